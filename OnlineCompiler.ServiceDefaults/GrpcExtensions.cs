@@ -1,0 +1,68 @@
+using System.Globalization;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OnlineCompiler.ServiceDefaults;
+
+/// <summary>
+/// gRPC needs HTTP/2 and probes speak HTTP/1.1; without TLS one port cannot tell them apart, so a gRPC service listens
+/// on two: its usual URLs for health, and the port in <c>GRPC_PORT</c> for gRPC.
+/// </summary>
+public static class GrpcExtensions
+{
+    private const string GrpcPortKey = "GRPC_PORT";
+
+    /// <summary>Requests, and answers, carry whole programs and their output: up to 16 MiB of output and as much of artifacts.</summary>
+    private const int MaxMessageBytes = 48 * 1024 * 1024;
+
+    /// <summary>Serves gRPC on the port named by <c>GRPC_PORT</c> (1-65535), beside the usual URLs.</summary>
+    public static WebApplicationBuilder AddGrpcServer(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddGrpc(options =>
+        {
+            options.MaxReceiveMessageSize = MaxMessageBytes;
+            options.MaxSendMessageSize = MaxMessageBytes;
+        });
+
+        if (builder.Configuration[GrpcPortKey] is not { Length: > 0 } text)
+            return builder;
+
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
+            throw new InvalidOperationException($"{GrpcPortKey} must be a port from 1 to 65535, not \"{text}\".");
+
+        var urls = builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey);
+        // In the open only where the service itself is: on a developer's machine both stay on localhost.
+        var host = urls is null || urls.Contains("localhost", StringComparison.OrdinalIgnoreCase) ? "localhost" : "*";
+        builder.WebHost.UseUrls(string.Join(';', new[] { urls, $"http://{host}:{port}" }.Where(url => !string.IsNullOrEmpty(url))));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen =>
+        {
+            if (listen.IPEndPoint?.Port == port)
+                listen.Protocols = HttpProtocols.Http2;
+        }));
+        return builder;
+    }
+
+    /// <summary>Registers a client of the gRPC endpoint of the service <paramref name="serviceName"/>, found by service discovery.</summary>
+    public static IHttpClientBuilder AddGrpcServiceClient<TClient>(this IServiceCollection services, string serviceName)
+        where TClient : ClientBase =>
+        services.AddGrpcClient<TClient>(options => options.Address = new Uri($"http://_grpc.{serviceName}"))
+            .ConfigureChannel((GrpcChannelOptions options) =>
+            {
+                options.MaxReceiveMessageSize = MaxMessageBytes;
+                options.MaxSendMessageSize = MaxMessageBytes;
+                // Retries are opt-in: an execution must never run twice by itself.
+                options.MaxRetryAttempts = null;
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                EnableMultipleHttp2Connections = true,
+                PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+                KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+                KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+            });
+}
