@@ -28,7 +28,12 @@ public static class GrpcExtensions
             options.MaxReceiveMessageSize = MaxMessageBytes;
             options.MaxSendMessageSize = MaxMessageBytes;
         });
+        return builder.AddGrpcPort();
+    }
 
+    /// <summary>Listens for HTTP/2 alone on the port named by <c>GRPC_PORT</c> (1-65535), beside the usual URLs; not set, it changes nothing.</summary>
+    public static WebApplicationBuilder AddGrpcPort(this WebApplicationBuilder builder)
+    {
         if (builder.Configuration[GrpcPortKey] is not { Length: > 0 } text)
             return builder;
 
