@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Grpc.Net.ClientFactory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -53,9 +54,13 @@ public static class GrpcExtensions
     }
 
     /// <summary>Registers a client of the gRPC endpoint of the service <paramref name="serviceName"/>, found by service discovery.</summary>
-    public static IHttpClientBuilder AddGrpcServiceClient<TClient>(this IServiceCollection services, string serviceName)
+    /// <param name="services">Where to register it.</param>
+    /// <param name="serviceName">The resource name, e.g. "execution".</param>
+    /// <param name="clientName">For clients of one type to several services, taken from <see cref="GrpcClientFactory"/>; default: the type's name.</param>
+    public static IHttpClientBuilder AddGrpcServiceClient<TClient>(
+        this IServiceCollection services, string serviceName, string? clientName = null)
         where TClient : ClientBase =>
-        services.AddGrpcClient<TClient>(options => options.Address = new Uri($"http://_grpc.{serviceName}"))
+        services.AddGrpcClient<TClient>(clientName ?? typeof(TClient).Name, options => options.Address = new Uri($"http://_grpc.{serviceName}"))
             .ConfigureChannel((GrpcChannelOptions options) =>
             {
                 options.MaxReceiveMessageSize = MaxMessageBytes;
