@@ -1,0 +1,152 @@
+import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import styles from './App.module.css'
+import { Workspace } from './drafts/workspace'
+import { Editor } from './editor/Editor'
+import { EditorBar } from './editor/EditorBar'
+import type { EditorHandle } from './editor/editorProps'
+import { splitArguments } from './execution/arguments'
+import { connect } from './execution/connection'
+import type { Diagnostic } from './execution/diagnostics'
+import { ProblemList } from './execution/ProblemList'
+import { RunButton } from './execution/RunButton'
+import { isActive } from './execution/runState'
+import { Runner } from './execution/runner'
+import { StatusLine } from './execution/StatusLine'
+import { LanguagePicker } from './languages/LanguagePicker'
+import type { Language } from './languages/languages'
+import { KeyRow } from './layout/KeyRow'
+import { SplitPane } from './layout/SplitPane'
+import { type View, ViewTabs } from './layout/ViewTabs'
+import { editorKeys, terminalKeys } from './layout/keys'
+import { TerminalChannel } from './terminal/channel'
+import { TerminalPane } from './terminal/TerminalPane'
+import { ThemeToggle } from './theme/ThemeToggle'
+import { IconButton } from './ui/Button'
+import { Logo } from './ui/Logo'
+import { ProblemNotice } from './ui/ProblemNotice'
+import { useShortcuts } from './useShortcuts'
+
+const SavedPrograms = lazy(() => import('./sessions/SavedPrograms'))
+
+/** Everything that lives as long as the page. */
+function assemble() {
+  const terminal = new TerminalChannel()
+  return { terminal, runner: new Runner(terminal, connect), workspace: new Workspace() }
+}
+
+export function Workbench({ languages }: { languages: readonly Language[] }) {
+  const [{ terminal, runner, workspace }] = useState(assemble)
+  const run = useSyncExternalStore(runner.subscribe, runner.state)
+  const state = useSyncExternalStore(workspace.subscribe, workspace.state)
+  const editor = useRef<EditorHandle>(null)
+  const [view, setView] = useState<View>('code')
+  const [showingSaved, setShowingSaved] = useState(false)
+  useOpenLanguage(workspace, languages)
+
+  const start = useCallback(() => {
+    const { language, draft } = workspace.state()
+    if (!language || !draft) return
+    workspace.flush()
+    setView('terminal')
+    runner.start({
+      language: language.id,
+      files: [{ path: language.entryPoint, content: draft.code }],
+      entryPoint: language.entryPoint,
+      arguments: splitArguments(draft.arguments),
+    })
+  }, [runner, workspace])
+
+  const toggleRun = useCallback(() => (isActive(runner.state()) ? runner.stop() : start()), [runner, start])
+  const showSaved = useCallback(() => setShowingSaved(true), [])
+  useShortcuts(toggleRun, showSaved)
+
+  const touchKeys = useMemo(
+    () => ({ code: editorKeys(() => editor.current), terminal: terminalKeys((data) => terminal.onInput(data)) }),
+    [terminal],
+  )
+
+  const { language, draft } = state
+  if (!language || !draft) return null
+
+  const goTo = ({ line, column }: Diagnostic) => {
+    setView('code')
+    // The pane may have been hidden until now.
+    requestAnimationFrame(() => editor.current?.goTo(line, column ?? 1))
+  }
+  const ofThisLanguage = run.language === language.id ? run.diagnostics : none
+
+  return (
+    <div className={styles['page']}>
+      <header className={styles['header']}>
+        <Logo />
+        <LanguagePicker languages={languages} current={language} onPick={(picked) => workspace.open(picked)} />
+        <div className={styles['actions']}>
+          <IconButton icon="folder" label="Saved programs" aria-keyshortcuts="Control+S Meta+S" onClick={showSaved} />
+          <ThemeToggle />
+          <RunButton run={run} disabled={!language.installed} onRun={start} onStop={() => runner.stop()} />
+        </div>
+      </header>
+      <ViewTabs view={view} onChange={setView} problems={ofThisLanguage.length} />
+      <main className={styles['main']}>
+        <SplitPane
+          shown={view === 'code' ? 'first' : 'second'}
+          first={
+            <section className={styles['pane']} aria-label="Editor">
+              <EditorBar workspace={workspace} state={state} />
+              <div className={styles['fill']}>
+                <Editor
+                  ref={editor}
+                  documentId={`${language.id}/${state.revision}`}
+                  initialCode={draft.code}
+                  mode={language.editorMode || language.id}
+                  fileName={language.entryPoint}
+                  diagnostics={ofThisLanguage}
+                  onEdit={(code) => workspace.edit({ code })}
+                />
+              </div>
+              <KeyRow keys={touchKeys.code} label="Keys for the editor" />
+            </section>
+          }
+          second={
+            <div className={styles['pane']}>
+              <div className={styles['fill']}>
+                <TerminalPane channel={terminal} run={run}>
+                  {run.problem && <ProblemNotice problem={run.problem} />}
+                  <ProblemList diagnostics={ofThisLanguage} onGoTo={goTo} />
+                </TerminalPane>
+              </div>
+              <KeyRow keys={touchKeys.terminal} label="Keys for the terminal" />
+            </div>
+          }
+        />
+      </main>
+      <StatusLine run={run} note={state.stored ? null : 'This browser does not keep your draft: storage is full or forbidden.'} />
+      {showingSaved && (
+        <Suspense fallback={null}>
+          <SavedPrograms workspace={workspace} state={state} languages={languages} onClose={() => setShowingSaved(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+const none: readonly Diagnostic[] = []
+
+/** Opens the language used last, keeps it up to date with the list, and stores the draft before the page goes. */
+function useOpenLanguage(workspace: Workspace, languages: readonly Language[]): void {
+  useEffect(() => {
+    const wanted = workspace.state().language?.id ?? Workspace.rememberedLanguage() ?? 'python'
+    const language = languages.find(({ id }) => id === wanted) ?? languages.find(({ installed }) => installed) ?? languages[0]
+    if (language) workspace.open(language)
+  }, [workspace, languages])
+
+  useEffect(() => {
+    const flush = () => workspace.flush()
+    window.addEventListener('pagehide', flush)
+    document.addEventListener('visibilitychange', flush)
+    return () => {
+      window.removeEventListener('pagehide', flush)
+      document.removeEventListener('visibilitychange', flush)
+    }
+  }, [workspace])
+}

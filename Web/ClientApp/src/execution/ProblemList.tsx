@@ -1,0 +1,36 @@
+import { Icon } from '../ui/Icon'
+import type { Diagnostic } from './diagnostics'
+import styles from './ProblemList.module.css'
+
+interface ProblemListProps {
+  diagnostics: readonly Diagnostic[]
+  onGoTo: (diagnostic: Diagnostic) => void
+}
+
+/** What the compiler or the runtime complained about; each entry leads to its place in the code. */
+export function ProblemList({ diagnostics, onGoTo }: ProblemListProps) {
+  if (diagnostics.length === 0) return null
+
+  return (
+    <section className={styles['panel']} aria-label="Problems">
+      <ul className={styles['list']}>
+        {diagnostics.map((diagnostic, index) => (
+          <li key={index}>
+            <button type="button" className={styles['entry']} data-severity={diagnostic.severity} onClick={() => onGoTo(diagnostic)}>
+              <Icon name={diagnostic.severity === 'error' ? 'error' : 'warning'} size={16} />
+              <span className={styles['message']}>
+                <span className="visually-hidden">{diagnostic.severity}: </span>
+                {diagnostic.message}
+              </span>
+              <span className={styles['place']}>{place(diagnostic)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function place({ file, line, column }: Diagnostic): string {
+  return column === undefined ? `${file}:${line}` : `${file}:${line}:${column}`
+}

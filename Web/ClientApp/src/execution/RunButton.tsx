@@ -1,0 +1,32 @@
+import { Icon } from '../ui/Icon'
+import { commandKey } from '../ui/platform'
+import styles from './RunButton.module.css'
+import { type RunState, isActive } from './runState'
+
+interface RunButtonProps {
+  run: RunState
+  disabled: boolean
+  onRun: () => void
+  onStop: () => void
+}
+
+export function RunButton({ run, disabled, onRun, onStop }: RunButtonProps) {
+  const running = isActive(run)
+  return (
+    <button
+      type="button"
+      className={styles['button']}
+      data-running={running}
+      data-testid="run"
+      disabled={running ? run.phase === 'stopping' : disabled}
+      aria-label={running ? 'Stop' : 'Run'}
+      aria-keyshortcuts="Control+Enter Meta+Enter"
+      title={`${running ? 'Stop' : 'Run'} (${commandKey} Enter)`}
+      onClick={running ? onStop : onRun}
+    >
+      <Icon name={running ? 'stop' : 'play'} size={16} />
+      <span>{running ? 'Stop' : 'Run'}</span>
+      <kbd className={styles['keys']} aria-hidden="true">{commandKey} ⏎</kbd>
+    </button>
+  )
+}

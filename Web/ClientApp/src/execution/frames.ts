@@ -1,0 +1,74 @@
+import * as v from 'valibot'
+import { problemSchema } from '../api/problem'
+import { wireBytes } from '../api/text'
+
+const outcomeSchema = v.picklist([
+  'succeeded',
+  'nonzeroExit',
+  'signaled',
+  'wallTimeLimit',
+  'cpuTimeLimit',
+  'memoryLimit',
+  'outputLimit',
+  'workspaceLimit',
+  'cancelled',
+])
+
+const stageSchema = v.picklist(['compile', 'run'])
+
+const stageResultSchema = v.object({
+  outcome: outcomeSchema,
+  exitCode: v.optional(v.nullable(v.number()), null),
+  signal: v.optional(v.nullable(v.string()), null),
+  truncated: v.optional(v.boolean(), false),
+  wallTimeMs: v.number(),
+  cpuTimeMs: v.number(),
+  memoryPeakBytes: v.number(),
+  message: v.optional(v.nullable(v.string()), null),
+})
+
+const executionResultSchema = v.object({
+  type: v.literal('result'),
+  language: v.string(),
+  version: v.optional(v.nullable(v.string()), ''),
+  outcome: outcomeSchema,
+  compile: v.optional(v.nullable(stageResultSchema), null),
+  run: v.optional(v.nullable(stageResultSchema), null),
+})
+
+/** What the server says on `/executions/connect`. */
+export const serverFrameSchema = v.variant('type', [
+  v.object({ type: v.literal('accepted'), id: v.string() }),
+  v.object({ type: v.literal('stage'), stage: stageSchema }),
+  v.object({ type: v.literal('output'), stage: stageSchema, stream: v.picklist(['stdout', 'stderr', 'terminal']), data: wireBytes }),
+  v.object({ type: v.literal('stageResult'), stage: stageSchema, result: stageResultSchema }),
+  v.object({ type: v.literal('artifact'), path: v.string() }),
+  executionResultSchema,
+  v.object({ type: v.literal('error'), problem: problemSchema }),
+])
+
+export type Outcome = v.InferOutput<typeof outcomeSchema>
+export type Stage = v.InferOutput<typeof stageSchema>
+export type StageResult = v.InferOutput<typeof stageResultSchema>
+export type ExecutionResult = v.InferOutput<typeof executionResultSchema>
+export type ServerFrame = v.InferOutput<typeof serverFrameSchema>
+
+export interface TerminalSize {
+  columns: number
+  rows: number
+}
+
+export interface ProgramRequest {
+  language: string
+  files: { path: string; content: string }[]
+  entryPoint: string
+  arguments: string[]
+}
+
+/** What this page says on it. */
+export type ClientFrame =
+  | { type: 'start'; execution: ProgramRequest; terminal: TerminalSize }
+  | { type: 'stdin'; data: string }
+  | { type: 'endOfInput' }
+  | { type: 'signal'; signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL' }
+  | ({ type: 'resize' } & TerminalSize)

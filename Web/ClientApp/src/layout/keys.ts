@@ -1,0 +1,38 @@
+import type { EditorCommand, EditorHandle } from '../editor/editorProps'
+import type { TouchKey } from './KeyRow'
+
+/** What programs are made of and phones hide. */
+const symbols = ['(', ')', '{', '}', '[', ']', '=', '"', "'", ';', ':', '<', '>', '/', '\\', '_', '#', '&', '|', '*', '+', '-']
+
+const moves: [label: string, name: string, command: EditorCommand][] = [
+  ['Tab', 'Indent', 'indent'],
+  ['←', 'Left', 'left'],
+  ['→', 'Right', 'right'],
+  ['↑', 'Up', 'up'],
+  ['↓', 'Down', 'down'],
+  ['↶', 'Undo', 'undo'],
+  ['↷', 'Redo', 'redo'],
+]
+
+export function editorKeys(editor: () => EditorHandle | null): TouchKey[] {
+  return [
+    ...moves.map(([label, name, command]) => ({ label, name, press: () => editor()?.command(command) })),
+    ...symbols.map((symbol) => ({ label: symbol, press: () => editor()?.insert(symbol) })),
+  ]
+}
+
+/** What a terminal's keyboard sends for the keys that a phone's has not. */
+const sequences: [label: string, name: string, sequence: string][] = [
+  ['Ctrl C', 'Interrupt, Control C', '\x03'],
+  ['Ctrl D', 'End of input, Control D', '\x04'],
+  ['Tab', 'Tab', '\t'],
+  ['Esc', 'Escape', '\x1b'],
+  ['↑', 'Up', '\x1b[A'],
+  ['↓', 'Down', '\x1b[B'],
+  ['←', 'Left', '\x1b[D'],
+  ['→', 'Right', '\x1b[C'],
+]
+
+export function terminalKeys(send: (data: string) => void): TouchKey[] {
+  return sequences.map(([label, name, sequence]) => ({ label, name, press: () => send(sequence) }))
+}
