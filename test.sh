@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Runs the tests: installs what they need, builds once, runs every part, and sums up what the test runners report.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+source scripts/common.sh
+source scripts/install.sh
+source scripts/build.sh
+source scripts/parts.sh
+
+usage() {
+  cat <<TEXT
+Usage: ./test.sh [--languages core|all|ID,ID…] [PART…]
+
+  --languages …   toolchains to install and test: core (default), all, or ids such as python,cpp
+  --help          this text
+
+Parts (all of them when none is named): $(all_parts | tr '\n' ' ')
+TEXT
+}
+
+languages=core parts=()
+while (($# > 0)); do
+  case $1 in
+    --languages)
+      (($# > 1)) || misuse "$1 needs a value"
+      languages=$2
+      shift 2
+      ;;
+    --help | -h)
+      usage
+      exit 0
+      ;;
+    -*) misuse "unknown argument \"$1\"" ;;
+    *)
+      all_parts | grep -qxF -- "$1" || misuse "there is no part \"$1\""
+      parts+=("$1")
+      shift
+      ;;
+  esac
+done
+check_languages "$languages"
+((${#parts[@]} > 0)) || mapfile -t parts < <(all_parts)
+
+stop() {
+  stop_step
+  stop_parts
+  exit 130
+}
+trap stop INT TERM HUP
+
+if any_runs_programs "${parts[@]}"; then
+  install_for_testing
+  install_languages "$languages"
+else
+  install_for_running
+fi
+if ((${#parts[@]} == 1)); then
+  build "Building" "$(part_project "${parts[0]}")"
+else
+  build "Building" OnlineCompiler.sln
+fi
+
+say "==> Testing"
+# The quick ones two at a time; those that measure limits or watch a page need the machine to themselves.
+for part in "${parts[@]}"; do
+  runs_programs "$part" || { await_parts 2 && start_part "$part"; }
+done
+for part in "${parts[@]}"; do
+  ! runs_programs "$part" || { await_parts 1 && start_part "$part"; }
+done
+await_parts 1
+
+summary="$passed passed, $failed failed"
+((skipped == 0)) || summary+=", $skipped skipped"
+say "$summary"
+((failed == 0))

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace OnlineCompiler.WholeApp.Tests.Application;
+
+/// <summary>A whole application of its own: every service, its own Redis, a free port and a data folder.</summary>
+public sealed class OnlineCompilerApp : IAsyncDisposable
+{
+    /// <summary>From nothing to a first program run, with time to spare on a slow machine.</summary>
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+
+    private readonly DistributedApplication _application;
+
+    private OnlineCompilerApp(DistributedApplication application)
+    {
+        _application = application;
+        Address = application.GetEndpoint("gateway");
+        Http = application.CreateHttpClient("gateway");
+        Http.Timeout = TimeSpan.FromMinutes(2);
+    }
+
+    /// <summary>Where the Gateway is.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Talks to the Gateway; keeps no cookies.</summary>
+    public HttpClient Http { get; }
+
+    /// <param name="dataDirectory">Where Redis keeps its files.</param>
+    /// <param name="settings">Settings of services, over what the AppHost gives them.</param>
+    public static async Task<OnlineCompilerApp> StartAsync(string dataDirectory, params ServiceSetting[] settings)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(StartLimit);
+
+        string[] arguments = ["--port", FreePort().ToString(CultureInfo.InvariantCulture), "--data", dataDirectory];
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.OnlineCompiler_AppHost>(arguments, limit.Token);
+        foreach (var setting in settings)
+        {
+            var project = builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == setting.Service);
+            builder.CreateResourceBuilder(project).WithEnvironment(setting.Name, setting.Value);
+        }
+
+        var application = await builder.BuildAsync(limit.Token);
+        try
+        {
+            await application.StartAsync(limit.Token);
+            var app = new OnlineCompilerApp(application);
+            await app.WaitUntilReadyAsync(limit.Token);
+            return app;
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A client that keeps cookies, as a browser does.</summary>
+    public HttpClient CreateBrowserClient(CookieContainer cookies) =>
+        new(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = Address };
+
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) =>
+        _application.ResourceNotifications.WaitForResourceHealthyAsync("gateway", cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _application.DisposeAsync();
+    }
+
+    /// <summary>A port that nothing listens on now.</summary>
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>One environment variable of one service.</summary>
+public sealed record ServiceSetting(string Service, string Name, string Value);

@@ -1,0 +1,34 @@
+using OnlineCompiler.WholeApp.Tests.Telemetry;
+
+namespace OnlineCompiler.WholeApp.Tests.Application;
+
+/// <summary>The application that most tests share; they leave nothing in it that another could meet.</summary>
+public sealed class SharedApp : IAsyncLifetime
+{
+    private readonly TemporaryFolder _data = new();
+    private TraceReceiver? _traces;
+    private OnlineCompilerApp? _app;
+
+    public OnlineCompilerApp App => _app ?? throw new InvalidOperationException("Not started.");
+
+    public HttpClient Http => App.Http;
+
+    /// <summary>What the services export.</summary>
+    internal TraceReceiver Traces => _traces ?? throw new InvalidOperationException("Not started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        _traces = await TraceReceiver.StartAsync();
+        string[] traced = ["gateway", "execution"];
+        _app = await OnlineCompilerApp.StartAsync(_data.Path, [.. traced.SelectMany(_traces.SettingsFor)]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+        if (_traces is not null)
+            await _traces.DisposeAsync();
+        _data.Dispose();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using OnlineCompiler.WholeApp.Tests.Application;
+using OnlineCompiler.WholeApp.Tests.Executions;
+using OnlineCompiler.WholeApp.Tests.Interactive;
+using OnlineCompiler.WholeApp.Tests.Machine;
+
+namespace OnlineCompiler.WholeApp.Tests.Lifetime;
+
+public sealed class RunScriptTests
+{
+    [Theory]
+    [InlineData(Signals.Terminate)]
+    [InlineData(Signals.Interrupt)]
+    public async Task A_stopped_run_leaves_nothing_behind(int signal)
+    {
+        using var data = new TemporaryFolder();
+        using var temporary = new TemporaryFolder();
+        var mounts = Footprint.Mounts();
+        var port = OnlineCompilerApp.FreePort();
+        using var script = new RunScript(temporary.Path, "--port", Text(port), "--data", data.Path);
+        await script.WaitUntilItSaysAsync($"OnlineCompiler is ready: http://localhost:{port}", TimeSpan.FromMinutes(3));
+        using var conversation = await StartSleeperAsync(new Uri($"http://localhost:{port}"));
+        var footprint = Footprint.Of(LinuxProcess.DescendantsOf(script.ProcessId), mounts, temporary.Path);
+        Assert.Contains(footprint.Processes, process => process.CommandLine.Contains("sleep 300", StringComparison.Ordinal));
+        footprint.ExpectSomeControlGroups();
+
+        Signals.Send(script.ProcessId, signal);
+
+        Assert.True(await script.WaitForExitAsync(TimeSpan.FromSeconds(40)) == 0, script.Said);
+        await footprint.ExpectGoneAsync(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_told_before_anything_is_started()
+    {
+        using var temporary = new TemporaryFolder();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = Text(((IPEndPoint)listener.LocalEndpoint).Port);
+
+        using var script = new RunScript(temporary.Path, "--port", port);
+
+        Assert.Equal(1, await script.WaitForExitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal($"run.sh: port {port} is in use; stop what listens there, or choose another with --port", script.Said.Trim());
+    }
+
+    [Theory]
+    [InlineData("--port needs a value", "--port")]
+    [InlineData("--port takes a number", "--port", "eighty")]
+    [InlineData("--port takes a number", "--port", "65536")]
+    [InlineData("--languages takes core, all or ids", "--languages", "C++")]
+    [InlineData("unknown argument \"--prot\"", "--prot", "80")]
+    public async Task Wrong_arguments_are_told_with_the_usage(string message, params string[] arguments)
+    {
+        using var temporary = new TemporaryFolder();
+        using var script = new RunScript(temporary.Path, arguments);
+
+        Assert.Equal(2, await script.WaitForExitAsync(TimeSpan.FromSeconds(10)));
+        Assert.StartsWith($"run.sh: {message}", script.Said, StringComparison.Ordinal);
+        Assert.Contains("Usage: ./run.sh", script.Said, StringComparison.Ordinal);
+    }
+
+    private static async Task<Conversation> StartSleeperAsync(Uri gateway)
+    {
+        var conversation = await Conversation.StartAsync(gateway, ExecutionRequests.Bash("echo begun; exec sleep 300"), withTerminal: true);
+        await conversation.ExpectOutputAsync("begun");
+        return conversation;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
