@@ -63,10 +63,16 @@ fi
 say "==> Testing"
 # The quick ones two at a time; those that measure limits or watch a page need the machine to themselves.
 for part in "${parts[@]}"; do
-  runs_programs "$part" || { await_parts 2 && start_part "$part"; }
+  if ! runs_programs "$part"; then
+    await_parts 2
+    start_part "$part"
+  fi
 done
 for part in "${parts[@]}"; do
-  ! runs_programs "$part" || { await_parts 1 && start_part "$part"; }
+  if runs_programs "$part"; then
+    await_parts 1
+    start_part "$part"
+  fi
 done
 await_parts 1
 

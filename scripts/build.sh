@@ -30,6 +30,9 @@ outputs_fingerprint() {
     -printf '%p %s %T@\n' | LC_ALL=C sort | sha256sum
 }
 
+# built STAMP SOURCES: whether the stamp of a build vouches for these sources and for what is there now.
+built() { [[ -f $1 && $(<"$1") == "$2 $(outputs_fingerprint)" ]]; }
+
 # build TITLE TARGET: TARGET is a project or the solution. One build at a time in a checkout.
 build() {
   local title=$1 target=$2 sources stamp
@@ -38,7 +41,7 @@ build() {
   flock 9
   # Before the build, so that a source saved while it runs is built the next time.
   sources=$(sources_fingerprint)
-  if [[ -f $stamp && $(<"$stamp") == "$sources $(outputs_fingerprint)" ]]; then
+  if built "$stamp" "$sources" || built "$run_dir/built-OnlineCompiler.sln" "$sources"; then
     say "==> $title: up to date"
   else
     rm -f "$stamp"

@@ -31,7 +31,7 @@ any_runs_programs() {
 
 passed=0 failed=0 skipped=0
 declare -A running=() started_at=()
-said_at=$SECONDS
+said_at=0
 
 part_results() { say "$run_dir/tests/$1.json"; }
 part_log() { say "$run_dir/tests/$1.log"; }
@@ -49,6 +49,7 @@ start_part() {
   start_session "$(part_log "$part")" timeout --kill-after=10 "${part_limit_minutes}m" "${command[@]}"
   running[$part]=$session
   started_at[$part]=$SECONDS
+  said_at=$SECONDS
 }
 
 # await_parts N: until fewer than N parts are running.
@@ -83,7 +84,7 @@ finish_part() {
     tail -n 60 "$(part_log "$part")"
     say "    $part ended with status $code after $ok passed tests; all of its output is in .run/tests/$part.log"
   fi
-  printf '    %-12s %4d passed %s%s in %d s\n' "$part" "$ok" "$( ((bad == 0)) || say ", $bad FAILED")" \
+  printf '    %-12s %4d passed%s%s in %d s\n' "$part" "$ok" "$( ((bad == 0)) || say ", $bad FAILED")" \
     "$( ((left == 0)) || say ", $left skipped")" "$seconds"
   passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + left))
 }
