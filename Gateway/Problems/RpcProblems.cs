@@ -1,0 +1,86 @@
+using System.Globalization;
+using Google.Rpc;
+using Grpc.Core;
+using Microsoft.AspNetCore.Mvc;
+
+namespace OnlineCompiler.Gateway.Problems;
+
+/// <summary>The one place where an error of a service becomes a problem of ours.</summary>
+internal static class RpcProblems
+{
+    /// <summary>Member that carries the delay of the <c>Retry-After</c> header, in seconds.</summary>
+    public const string RetryAfterSeconds = "retryAfterSeconds";
+
+    private const string StaleVersion = "STALE_VERSION";
+    private static readonly TimeSpan DefaultRetryDelay = TimeSpan.FromSeconds(1);
+
+    public static ProblemDetails From(RpcException exception, string fieldPrefix = "")
+    {
+        var status = exception.GetRpcStatus();
+        var detail = exception.Status.Detail;
+        return exception.StatusCode switch
+        {
+            StatusCode.InvalidArgument or StatusCode.OutOfRange => FromInvalidArgument(status?.GetDetail<BadRequest>(), detail, fieldPrefix),
+            StatusCode.NotFound => ProblemKind.NotFound.Problem(detail),
+            StatusCode.Aborted or StatusCode.AlreadyExists => FromAborted(status?.GetDetail<ErrorInfo>(), detail),
+            StatusCode.FailedPrecondition => FromFailedPrecondition(status?.GetDetail<PreconditionFailure>(), detail),
+            StatusCode.ResourceExhausted => WithRetry(ProblemKind.Busy.Problem(detail), status),
+            // What a transport says about its sockets is for our logs.
+            StatusCode.Unavailable => WithRetry(ProblemKind.Unavailable.Problem(status is null ? null : detail), status),
+            StatusCode.Cancelled => WithRetry(ProblemKind.Unavailable.Problem("The service stopped while it was answering."), status),
+            StatusCode.DeadlineExceeded => ProblemKind.Timeout.Problem(),
+            StatusCode.Unauthenticated => ProblemKind.NotSignedIn.Problem(detail),
+            StatusCode.PermissionDenied => ProblemKind.NotAllowed.Problem(detail),
+            StatusCode.Unimplemented => ProblemKind.NotImplemented.Problem(),
+            _ => ProblemKind.Internal.Problem(),
+        };
+    }
+
+    private static ProblemDetails FromInvalidArgument(BadRequest? request, string detail, string fieldPrefix)
+    {
+        if (request is null or { FieldViolations.Count: 0 })
+            return ProblemKind.InvalidRequest.Problem(detail);
+
+        return ProblemKind.InvalidRequest.Problem(request.FieldViolations
+            .GroupBy(violation => ToJson(violation.Field, fieldPrefix))
+            .ToDictionary(field => field.Key, field => field.Select(violation => violation.Description).ToArray()));
+    }
+
+    // A frame holds the terminal beside the execution, not inside it.
+    private static string ToJson(string field, string fieldPrefix)
+    {
+        var path = FieldPath.ToJson(field);
+        return path.StartsWith("terminal", StringComparison.Ordinal) ? path : fieldPrefix + path;
+    }
+
+    private static ProblemDetails FromAborted(ErrorInfo? info, string detail)
+    {
+        if (info?.Reason is not StaleVersion)
+            return ProblemKind.Conflict.Problem(detail);
+
+        var problem = ProblemKind.StaleVersion.Problem(detail);
+        if (info.Metadata.TryGetValue("current_version", out var text)
+            && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            problem.Extensions["currentVersion"] = version;
+        return problem;
+    }
+
+    private static ProblemDetails FromFailedPrecondition(PreconditionFailure? failure, string detail)
+    {
+        var violation = failure?.Violations.FirstOrDefault();
+        var type = violation?.Type ?? "";
+        if (type.Contains("LANGUAGE", StringComparison.OrdinalIgnoreCase))
+            return ProblemKind.LanguageNotInstalled.Problem(detail);
+
+        // E.g. SANDBOX_UNAVAILABLE: an operator must act, so there is no delay to promise.
+        var name = type.Length == 0 ? ProblemKind.Unavailable.Name : type.ToLowerInvariant().Replace('_', '-');
+        return new ProblemKind(name, ProblemKind.Unavailable.Status, ProblemKind.Unavailable.Title).Problem(detail);
+    }
+
+    private static ProblemDetails WithRetry(ProblemDetails problem, Google.Rpc.Status? status)
+    {
+        var delay = status?.GetDetail<RetryInfo>()?.RetryDelay?.ToTimeSpan() ?? DefaultRetryDelay;
+        problem.Extensions[RetryAfterSeconds] = (int)Math.Max(1, Math.Ceiling(delay.TotalSeconds));
+        return problem;
+    }
+}
