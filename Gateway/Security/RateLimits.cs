@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Grpc.Core;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using OnlineCompiler.Gateway.Problems;
+
+namespace OnlineCompiler.Gateway.Security;
+
+/// <summary>Limits per caller: a bucket of tokens for every request, and a bucket and a number at a time for those that run something.</summary>
+internal static class RateLimits
+{
+    public const string Requests = "requests";
+    public const string Runs = "runs";
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    public static void AddRateLimits(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RateLimitOptions>()
+            .BindConfiguration(RateLimitOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+
+        builder.Services.AddRateLimiter(limiter => limiter.OnRejected = RejectAsync);
+        builder.Services.AddOptions<RateLimiterOptions>().Configure((RateLimiterOptions limiter, IOptions<RateLimitOptions> limits) =>
+        {
+            limiter.AddPolicy(Requests, context => RateLimitPartition.GetTokenBucketLimiter(
+                Caller.Of(context), _ => Bucket(limits.Value.RequestsPerSecond, limits.Value.RequestBurst)));
+            limiter.AddPolicy(Runs, context => RateLimitPartition.Get(Caller.Of(context), _ => RateLimiter.CreateChained(
+                new TokenBucketRateLimiter(Bucket(limits.Value.RunsPerSecond, limits.Value.RunBurst)),
+                new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = limits.Value.ConcurrentRuns, QueueLimit = 0 }))));
+        });
+    }
+
+    // Refused at once rather than queued: fair waiting is the execution service's work.
+    private static TokenBucketRateLimiterOptions Bucket(int perSecond, int burst) => new()
+    {
+        ReplenishmentPeriod = Second,
+        TokensPerPeriod = perSecond,
+        TokenLimit = burst,
+        QueueLimit = 0,
+    };
+
+    private static async ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
+    {
+        var context = rejected.HttpContext;
+        var delay = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) && retryAfter > Second ? retryAfter : Second;
+        var seconds = (int)Math.Ceiling(delay.TotalSeconds);
+
+        if (GrpcAnswer.IsExpected(context.Request))
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            GrpcAnswer.Write(context, StatusCode.ResourceExhausted, $"{ProblemKind.TooManyRequests.Title} Retry in {seconds} s.");
+            return;
+        }
+
+        var problem = ProblemKind.TooManyRequests.Problem($"Retry in {seconds} s.");
+        problem.Extensions[RpcProblems.RetryAfterSeconds] = seconds;
+        await ProblemWriter.WriteAsync(context, ProblemWriter.Complete(context, problem));
+    }
+}
