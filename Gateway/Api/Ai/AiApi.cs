@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using Grpc.Core;
+using OnlineCompiler.Ai.V1;
+using OnlineCompiler.Gateway.Api.Documents;
+using OnlineCompiler.Gateway.Problems;
+using OnlineCompiler.Gateway.Security;
+
+namespace OnlineCompiler.Gateway.Api.Ai;
+
+internal static class AiApi
+{
+    public static void MapAiApi(this RouteGroupBuilder api)
+    {
+        var ai = api.MapGroup("/ai")
+            .WithTags("AI")
+            .RequireRateLimiting(RateLimits.Runs)
+            .WithBodyLimit()
+            .ProducesBodyProblems();
+
+        ai.MapPost("/explain", ExplainAsync)
+            .WithName("explainProgram")
+            .WithSummary("Explain a program, or what went wrong in its last run")
+            .WithDescription("Answers with server-sent events: text as it is written, and last completion, or error with problem details.")
+            .WithRequestExample(AiExamples.Explain)
+            .WithResponseExample(AiExamples.ExplainEvents);
+
+        ai.MapPost("/fix", FixAsync)
+            .WithName("fixProgram")
+            .WithSummary("Correct a program, and prove it with a run")
+            .WithDescription(
+                "Answers with server-sent events: text as it is written, fixed with the corrected files, proof with a run of them, " +
+                "and last completion, or error with problem details.")
+            .WithRequestExample(AiExamples.Fix)
+            .WithResponseExample(AiExamples.FixEvents);
+    }
+
+    private static Task<EventStream> ExplainAsync(ExplainBody body, AssistantClient client, CancellationToken cancellationToken)
+    {
+        var request = body.ToRequest();
+        return OpenAsync(() => client.Explain(request, cancellationToken: cancellationToken), cancellationToken);
+    }
+
+    private static Task<EventStream> FixAsync(FixBody body, AssistantClient client, CancellationToken cancellationToken)
+    {
+        var request = body.ToRequest();
+        return OpenAsync(() => client.Fix(request, cancellationToken: cancellationToken), cancellationToken);
+    }
+
+    private static async Task<EventStream> OpenAsync(Func<AsyncServerStreamingCall<AssistantEvent>> start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await EventStream.OpenAsync(ReadAsync(start, cancellationToken), cancellationToken);
+        }
+        catch (RpcException exception) when (exception.StatusCode is StatusCode.FailedPrecondition)
+        {
+            // The contract gives this status one meaning here; the message names the setting.
+            throw new ProblemException(ProblemKind.AiNotConfigured.Problem(exception.Status.Detail));
+        }
+    }
+
+    private static async IAsyncEnumerable<ServerEvent> ReadAsync(
+        Func<AsyncServerStreamingCall<AssistantEvent>> start, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var call = start();
+        while (await call.ResponseStream.MoveNext(cancellationToken))
+        {
+            if (AssistanceEvents.From(call.ResponseStream.Current) is { } item)
+                yield return item;
+        }
+    }
+}

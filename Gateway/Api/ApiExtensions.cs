@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Cors;
+using OnlineCompiler.Gateway.Api.Ai;
+using OnlineCompiler.Gateway.Api.Documents;
+using OnlineCompiler.Gateway.Api.Executions;
+using OnlineCompiler.Gateway.Api.Languages;
+using OnlineCompiler.Gateway.Api.Sessions;
+using OnlineCompiler.Gateway.Interactive;
+using OnlineCompiler.Gateway.Json;
+using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.ServiceDefaults;
+
+namespace OnlineCompiler.Gateway.Api;
+
+internal static class ApiExtensions
+{
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddGrpcServiceClient<ExecutionClient>("execution");
+        builder.Services.AddGrpcServiceClient<SessionsClient>("session");
+        builder.Services.AddGrpcServiceClient<AssistantClient>("ai");
+        builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddOptions<StreamOptions>()
+            .BindConfiguration(StreamOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.AddApiDocument();
+        builder.AddInteractive();
+    }
+
+    public static void UseApi(this WebApplication app) => app.UseInteractive();
+
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1")
+            .WithMetadata(new EnableCorsAttribute())
+            .RequireRateLimiting(RateLimits.Requests)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+        api.MapLanguagesApi();
+        api.MapExecutionsApi();
+        api.MapInteractiveApi();
+        api.MapSessionsApi();
+        api.MapAiApi();
+
+        app.MapApiDocument();
+        app.MapUnknownApi();
+    }
+}

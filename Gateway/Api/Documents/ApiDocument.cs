@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using OnlineCompiler.Gateway.Security;
+using Scalar.AspNetCore;
+
+namespace OnlineCompiler.Gateway.Api.Documents;
+
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c>, and pages to read and try it at <c>/docs</c>.</summary>
+internal static class ApiDocument
+{
+    private const string Name = "v1";
+    private const string Route = "/openapi/{documentName}.json";
+
+    private const string Introduction =
+        """
+        Runs programs in many languages, each in a sandbox of its own.
+
+        JSON is camelCase and strict: an unknown member is an error. Bytes that are not valid UTF-8 are `{"base64": "…"}` in place of
+        the string, both ways. Errors are problem details (RFC 9457) with a stable `type`, `errors` by field where fields are to blame,
+        and `traceId`; every answer has a `traceresponse` header. 429 and 503 say in `Retry-After` when to come back.
+        """;
+
+    public static void AddApiDocument(this WebApplicationBuilder builder) => builder.Services.AddOpenApi(Name, options =>
+    {
+        options.AddDocumentTransformer(DescribeAsync);
+        options.AddOperationTransformer(Examples.AddAsync);
+        options.AddOperationTransformer(IfMatchHeader.AddAsync);
+        options.AddSchemaTransformer(SchemaRules.DescribeTextOrBytesAsync);
+        options.AddSchemaTransformer(SchemaRules.RequireValuesAsync);
+    });
+
+    public static void MapApiDocument(this WebApplication app)
+    {
+        app.MapOpenApi(Route).RequireRateLimiting(RateLimits.Requests);
+        app.MapScalarApiReference(SecurityHeaders.DocsPath, options =>
+        {
+            // Everything from this host: no fonts, telemetry, proxy or assistant of anyone else's.
+            options.Title = "OnlineCompiler API";
+            options.OpenApiRoutePattern = Route;
+            options.DefaultFonts = false;
+            options.Telemetry = false;
+            options.HideClientButton = true;
+        }).RequireRateLimiting(RateLimits.Requests);
+    }
+
+    private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo { Title = "OnlineCompiler", Version = Name, Description = Introduction };
+        // Relative to the document: right behind any proxy.
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OnlineCompiler.Execution.V1;
+using OnlineCompiler.Gateway.Api.Documents;
+using OnlineCompiler.Gateway.Security;
+
+namespace OnlineCompiler.Gateway.Api.Executions;
+
+internal static class ExecutionsApi
+{
+    /// <summary>The longest compile and run there are, and a wait in the queue before them.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
+
+    public static void MapExecutionsApi(this RouteGroupBuilder api)
+    {
+        var executions = api.MapGroup("/executions")
+            .WithTags("Executions")
+            .RequireRateLimiting(RateLimits.Runs)
+            .WithBodyLimit()
+            .ProducesBodyProblems()
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+        executions.MapPost("", RunAsync)
+            .WithName("runProgram")
+            .WithSummary("Run a program")
+            .WithDescription(
+                "Compiles the program if its language needs that, runs it in a sandbox of its own, and answers once with everything it printed. " +
+                "A program that fails, or is stopped at a limit, is an answer with an outcome, not an error.")
+            .WithRequestExample(ExecutionExamples.Body)
+            .WithResponseExample(ExecutionExamples.Answer);
+
+        executions.MapPost("/stream", StreamAsync)
+            .WithName("streamProgram")
+            .WithSummary("Run a program and see what happens as it happens")
+            .WithDescription(
+                "Answers with server-sent events: accepted, stage, output, stageResult, artifact, and last result, or error with problem details. " +
+                "Closing the connection kills the program.")
+            .WithRequestExample(ExecutionExamples.Body)
+            .WithResponseExample(ExecutionExamples.Events);
+    }
+
+    private static async Task<Ok<ExecutionAnswer>> RunAsync(
+        ExecutionBody body, ExecutionClient client, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
+    {
+        var request = body.ToRequest(Caller.Of(context));
+        var response = await client.ExecuteAsync(request, deadline: From(clock), cancellationToken: cancellationToken);
+        return TypedResults.Ok(ExecutionAnswer.From(response));
+    }
+
+    private static Task<EventStream> StreamAsync(
+        ExecutionBody body, ExecutionClient client, TimeProvider clock, HttpContext context, CancellationToken cancellationToken) =>
+        EventStream.OpenAsync(ReadAsync(body.ToRequest(Caller.Of(context)), client, From(clock), cancellationToken), cancellationToken);
+
+    private static async IAsyncEnumerable<ServerEvent> ReadAsync(
+        ExecuteRequest request, ExecutionClient client, DateTime deadline, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var call = client.ExecuteStream(request, deadline: deadline, cancellationToken: cancellationToken);
+        await foreach (var item in ExecutionEvents.ReadAsync(call.ResponseStream, cancellationToken))
+            yield return new ServerEvent(item.Name, item);
+    }
+
+    private static DateTime From(TimeProvider clock) => clock.GetUtcNow().UtcDateTime + Deadline;
+}

@@ -1,0 +1,131 @@
+using System.ComponentModel;
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OnlineCompiler.Gateway.Api.Documents;
+using OnlineCompiler.Gateway.Problems;
+using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Session.V1;
+
+namespace OnlineCompiler.Gateway.Api.Sessions;
+
+internal static class SessionsApi
+{
+    private const uint MaxPageSize = 100;
+
+    public static void MapSessionsApi(this RouteGroupBuilder api)
+    {
+        var sessions = api.MapGroup("/sessions").WithTags("Sessions").WithBodyLimit().ProducesValidationProblem();
+
+        sessions.MapGet("", ListAsync)
+            .WithName("listSessions")
+            .WithSummary("List my sessions")
+            .WithDescription("The caller's sessions without their files, last saved first.")
+            .WithResponseExample(SessionExamples.Page);
+
+        var bodies = sessions.MapGroup("").ProducesBodyProblems();
+        bodies.MapPost("", CreateAsync)
+            .WithName("createSession")
+            .WithSummary("Keep a program")
+            .WithDescription("Makes a session. It belongs to the caller: to whoever holds the cookie oc_owner, which is made at first need.")
+            .WithRequestExample(SessionExamples.Body)
+            .WithResponseExample(SessionExamples.Answer, StatusCodes.Status201Created);
+
+        bodies.MapPut("/{id}", SaveAsync)
+            .WithName("saveSession")
+            .WithSummary("Save a session")
+            .WithDescription("Replaces the whole content. Needs If-Match with the ETag of the version that was read: a stale one is refused, and nothing changes.")
+            .WithRequestExample(SessionExamples.Body)
+            .WithResponseExample(SessionExamples.Answer)
+            .WithIfMatch()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+
+        sessions.MapGet("/{id}", GetAsync)
+            .WithName("getSession")
+            .WithSummary("Read a session")
+            .WithDescription("Reading renews the time until it is forgotten.")
+            .WithResponseExample(SessionExamples.Answer)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        sessions.MapDelete("/{id}", DeleteAsync)
+            .WithName("deleteSession")
+            .WithSummary("Delete a session")
+            .WithDescription("Forgets it, at once and for good.")
+            .WithNoContentExample()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Ok<SessionPage>> ListAsync(
+        [Description("1-100, default 50.")] string? pageSize,
+        [Description("nextPageToken of the page before.")] string? pageToken,
+        SessionsClient client, HttpContext context, CancellationToken cancellationToken)
+    {
+        var request = new ListSessionsRequest { PageSize = ToPageSize(pageSize), PageToken = pageToken ?? "" };
+        if (AnonymousOwner.Find(context) is not { } owner)
+            return TypedResults.Ok(new SessionPage([], null));
+
+        request.Owner = owner;
+        var page = await client.ListSessionsAsync(request, cancellationToken: cancellationToken);
+        return TypedResults.Ok(new SessionPage(
+            [.. page.Sessions.Select(SessionAnswer.From)], page.NextPageToken is "" ? null : page.NextPageToken));
+    }
+
+    private static async Task<Created<SessionAnswer>> CreateAsync(
+        SessionBody body, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
+    {
+        var request = new CreateSessionRequest { Content = body.ToContent(), Owner = AnonymousOwner.FindOrMake(context) };
+        var record = await client.CreateSessionAsync(request, cancellationToken: cancellationToken);
+        SessionVersion.WriteTo(context.Response, record.Version);
+        return TypedResults.Created($"/api/v1/sessions/{record.Id}", SessionAnswer.From(record));
+    }
+
+    private static async Task<Ok<SessionAnswer>> GetAsync(
+        string id, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
+    {
+        var request = new GetSessionRequest { Owner = OwnerOf(context, id), Id = id };
+        var record = await client.GetSessionAsync(request, cancellationToken: cancellationToken);
+        return Answer(context, record);
+    }
+
+    private static async Task<Ok<SessionAnswer>> SaveAsync(
+        string id, SessionBody body, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
+    {
+        var request = new SaveSessionRequest
+        {
+            Id = id,
+            Version = SessionVersion.FromIfMatch(context.Request),
+            Content = body.ToContent(),
+            Owner = OwnerOf(context, id),
+        };
+        var record = await client.SaveSessionAsync(request, cancellationToken: cancellationToken);
+        return Answer(context, record);
+    }
+
+    private static async Task<NoContent> DeleteAsync(
+        string id, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
+    {
+        var request = new DeleteSessionRequest { Owner = OwnerOf(context, id), Id = id };
+        await client.DeleteSessionAsync(request, cancellationToken: cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static Ok<SessionAnswer> Answer(HttpContext context, SessionRecord record)
+    {
+        SessionVersion.WriteTo(context.Response, record.Version);
+        return TypedResults.Ok(SessionAnswer.From(record));
+    }
+
+    // Who owns nothing cannot own this one; it makes no difference to them whether it exists.
+    private static string OwnerOf(HttpContext context, string id) =>
+        AnonymousOwner.Find(context) ?? throw new ProblemException(ProblemKind.NotFound.Problem($"No session {id} of yours."));
+
+    private static uint ToPageSize(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return 0;
+        return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= MaxPageSize
+            ? size
+            : throw ProblemException.ForField("pageSize", $"Expected a whole number from 1 to {MaxPageSize}.");
+    }
+}
