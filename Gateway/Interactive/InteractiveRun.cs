@@ -1,0 +1,132 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Threading.Channels;
+using Grpc.Core;
+using OnlineCompiler.Execution.V1;
+using OnlineCompiler.Gateway.Api;
+using OnlineCompiler.Gateway.Api.Executions;
+using OnlineCompiler.Gateway.Problems;
+
+namespace OnlineCompiler.Gateway.Interactive;
+
+/// <summary>
+/// One program and the person at the other end of a WebSocket.
+/// <code>
+///  socket ──(1) receive──► at most 16 messages ──(2) forward──► Attach ──► program
+///         ◄─────────────────────────(3) send────────────────── Attach ◄── program
+/// </code>
+/// Each arrow waits for the next, so a slow reader slows the writer and nothing piles up. Short of 1 MiB of input that the
+/// program has not read, (1) never waits, and so notices at once that the client has left. That ends the call, and the
+/// service kills the program.
+/// </summary>
+/// <param name="socket">The client.</param>
+/// <param name="client">The service.</param>
+/// <param name="caller">Who asks.</param>
+/// <param name="options">Limits of frames.</param>
+/// <param name="connection">Cancelled when the connection is lost.</param>
+/// <param name="stopping">Cancelled when this process stops.</param>
+internal sealed class InteractiveRun(
+    FrameSocket socket, ExecutionClient client, string caller, InteractiveOptions options, CancellationToken connection, CancellationToken stopping)
+    : IDisposable
+{
+    private const int MaxWaitingMessages = 16;
+    private readonly CancellationTokenSource _leaving = CancellationTokenSource.CreateLinkedTokenSource(connection, stopping);
+    private readonly Channel<AttachRequest> _input =
+        Channel.CreateBounded<AttachRequest>(new BoundedChannelOptions(MaxWaitingMessages) { SingleReader = true, SingleWriter = true });
+    private Exception? _clientError;
+
+    /// <summary>Done when nothing reads from the socket any more.</summary>
+    public Task Receiving { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Runs until the program has ended or the client has left.</summary>
+    /// <exception cref="ProblemException">The client sent something wrong.</exception>
+    /// <exception cref="JsonException">The client sent something else than frames.</exception>
+    /// <exception cref="RpcException">The service refused or failed.</exception>
+    public async Task RunAsync()
+    {
+        if (await ReceiveStartAsync() is not { } start)
+            return;
+
+        using var call = client.Attach(cancellationToken: _leaving.Token);
+        Receiving = ReceiveAsync();
+        var forwarding = ForwardAsync(start, call.RequestStream);
+        try
+        {
+            await SendAsync(call.ResponseStream);
+        }
+        catch (Exception exception) when (exception is RpcException or OperationCanceledException && _leaving.IsCancellationRequested)
+        {
+            // We ended the call ourselves: for a wrong frame, or because nobody is there to see the rest.
+            if (_clientError is not null)
+                throw _clientError;
+        }
+        finally
+        {
+            _input.Writer.TryComplete();
+            await forwarding;
+        }
+    }
+
+    public void Dispose() => _leaving.Dispose();
+
+    private async Task<AttachRequest?> ReceiveStartAsync()
+    {
+        var first = socket.ReceiveAsync(BodyRules.MaxBodyBytes, connection);
+        Receiving = first;
+        try
+        {
+            var frame = await first.WaitAsync(TimeSpan.FromSeconds(options.StartSeconds), _leaving.Token);
+            return frame is null ? null : ClientFrames.ToStart(frame, caller);
+        }
+        catch (TimeoutException)
+        {
+            throw ProblemException.ForField("type", $"No start frame came within {options.StartSeconds} s.");
+        }
+    }
+
+    // (1)
+    private async Task ReceiveAsync()
+    {
+        try
+        {
+            while (await socket.ReceiveAsync(options.MaxFrameBytes, connection) is { } frame)
+            {
+                foreach (var message in ClientFrames.ToMessages(frame))
+                    await _input.Writer.WriteAsync(message, _leaving.Token);
+            }
+        }
+        catch (Exception exception) when (exception is ChannelClosedException or OperationCanceledException)
+        {
+            // The program has ended; what was typed since has no reader.
+            return;
+        }
+        catch (Exception exception) when (exception is ProblemException or JsonException)
+        {
+            _clientError = exception;
+        }
+
+        await _leaving.CancelAsync();
+    }
+
+    // (2)
+    private async Task ForwardAsync(AttachRequest start, IClientStreamWriter<AttachRequest> program)
+    {
+        try
+        {
+            await program.WriteAsync(start, _leaving.Token);
+            await foreach (var message in _input.Reader.ReadAllAsync(_leaving.Token))
+                await program.WriteAsync(message, _leaving.Token);
+        }
+        catch (Exception exception) when (exception is RpcException or InvalidOperationException or OperationCanceledException)
+        {
+            // The call has ended; (3) hears why.
+        }
+    }
+
+    // (3) A cancelled send aborts the socket, and the error frame with it; so sends heed the connection alone.
+    private async Task SendAsync(IAsyncStreamReader<ExecuteEvent> program)
+    {
+        await foreach (var item in ExecutionEvents.ReadAsync(program, _leaving.Token))
+            await socket.SendAsync(item, connection);
+    }
+}
