@@ -1,0 +1,53 @@
+using Google.Protobuf;
+using Grpc.Core;
+using OnlineCompiler.Execution.V1;
+using OnlineCompiler.Gateway.Problems;
+using OnlineCompiler.Gateway.Security;
+
+namespace OnlineCompiler.Gateway.Routing;
+
+/// <summary>
+/// Puts the real caller into the runs that are passed through: fair queueing believes <c>ExecuteRequest.caller</c>, and
+/// strangers must not choose their own. A message with a field twice means the later one, so the caller's name goes behind
+/// the client's message, which needs no decoding and no buffering.
+/// </summary>
+internal static class CallerStamp
+{
+    private const string Service = "/onlinecompiler.execution.v1.Execution/";
+    private const string EncodingHeader = "grpc-encoding";
+    private const string AcceptEncodingHeader = "grpc-accept-encoding";
+    private const string Identity = "identity";
+
+    public static void UseCallerStamp(this IApplicationBuilder proxy) => proxy.Use((context, next) =>
+    {
+        if (StampFor(context.Request.Path.Value ?? "", Caller.Of(context)) is { } stamp)
+        {
+            if (context.Request.Headers[EncodingHeader] is [{ } encoding] && encoding != Identity)
+                return RefuseEncoding(context, encoding);
+
+            context.Request.ContentLength = null;
+            context.Request.Body = new StampedBody(context.Request.Body, stamp.ToByteArray());
+        }
+
+        return next(context);
+    });
+
+    // Plain bytes cannot be put behind compressed ones. gRPC clients read the accepted encodings and may try again.
+    private static Task RefuseEncoding(HttpContext context, string encoding)
+    {
+        context.Response.Headers[AcceptEncodingHeader] = Identity;
+        GrpcAnswer.Write(context, StatusCode.Unimplemented, $"Messages must not be compressed here, not with {encoding} either.");
+        return Task.CompletedTask;
+    }
+
+    private static IMessage? StampFor(string path, string caller)
+    {
+        var request = new ExecuteRequest { Caller = caller };
+        return path switch
+        {
+            Service + "Execute" or Service + "ExecuteStream" => request,
+            Service + "Attach" => new AttachRequest { Start = request },
+            _ => null,
+        };
+    }
+}
