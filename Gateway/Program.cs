@@ -1,11 +1,31 @@
+using OnlineCompiler.Gateway.Api;
+using OnlineCompiler.Gateway.Problems;
+using OnlineCompiler.Gateway.Readiness;
+using OnlineCompiler.Gateway.Routing;
+using OnlineCompiler.Gateway.Security;
 using OnlineCompiler.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
+builder.AddGrpcPort();
+builder.AddProblems();
+builder.AddSecurity();
+builder.AddApi();
+builder.AddProxy();
+builder.AddReadiness();
 
 var app = builder.Build();
 
+// The order matters: every answer, refusals too, leaves with its trace id, and errors as problem details.
+app.UseTraceResponse();
+app.UseProblems();
+app.UseProxy();
+app.UseSecurity();
+app.UseApi();
+
 app.MapDefaultEndpoints();
+app.MapApi();
+app.MapProxy();
 
 app.Run();
