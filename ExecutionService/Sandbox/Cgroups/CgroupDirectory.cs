@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace OnlineCompiler.ExecutionService.Sandbox.Cgroups;
+
+/// <summary>Reads, writes and removes what the kernel shows as files.</summary>
+internal static class CgroupDirectory
+{
+    /// <summary>All our groups live below a folder of this name, one folder for each service process.</summary>
+    public const string Family = "onlinecompiler";
+
+    public static void Write(string directory, string file, string value)
+    {
+        // One write call, and no byte-order mark: the kernel takes a value whole.
+        using var stream = new FileStream(Path.Combine(directory, file), FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        stream.Write(System.Text.Encoding.ASCII.GetBytes(value));
+    }
+
+    public static string Read(string directory, string file) => File.ReadAllText(Path.Combine(directory, file)).Trim();
+
+    public static long ReadNumber(string directory, string file) => long.Parse(Read(directory, file), CultureInfo.InvariantCulture);
+
+    /// <summary>The number after <paramref name="key"/> in a file of "key number" lines; 0 when absent.</summary>
+    public static long ReadKeyed(string directory, string file, string key)
+    {
+        foreach (var line in File.ReadLines(Path.Combine(directory, file)))
+        {
+            if (line.StartsWith(key, StringComparison.Ordinal) && line.Length > key.Length && line[key.Length] == ' ')
+                return long.Parse(line.AsSpan(key.Length + 1), CultureInfo.InvariantCulture);
+        }
+        return 0;
+    }
+
+    /// <summary>Removes a group and those below it, killing what is in them. Returns false when the kernel still holds on.</summary>
+    public static bool TryRemove(string directory)
+    {
+        if (!Directory.Exists(directory))
+            return true;
+        foreach (var below in Directory.GetDirectories(directory))
+            TryRemove(below);
+        try
+        {
+            // Only a group without processes and children can be removed, so this cannot take too much.
+            Rmdir(directory);
+            return true;
+        }
+        catch (IOException)
+        {
+            KillAll(directory);
+            return false;
+        }
+    }
+
+    /// <summary>Removes a group; its processes may take a moment to leave after they died.</summary>
+    public static async ValueTask<bool> RemoveAsync(string directory)
+    {
+        for (var attempt = 0; attempt < 40; attempt++)
+        {
+            if (TryRemove(directory))
+                return true;
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5 << attempt / 4, 100))).ConfigureAwait(false);
+        }
+        return false;
+    }
+
+    private static void KillAll(string directory)
+    {
+        try
+        {
+            foreach (var line in File.ReadLines(Path.Combine(directory, "cgroup.procs")))
+                _ = Posix.Kill(int.Parse(line, CultureInfo.InvariantCulture), Posix.SigKill);
+        }
+        catch (IOException)
+        {
+            // The group went away meanwhile, which is what we wanted.
+        }
+    }
+
+    /// <summary><see cref="Directory.Delete(string)"/> looks for entries first, and the kernel's files are entries.</summary>
+    private static void Rmdir(string directory)
+    {
+        if (Posix.Rmdir(directory) != 0 && Directory.Exists(directory))
+            throw new IOException($"cannot remove {directory}");
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace OnlineCompiler.ExecutionService.Sandbox.Cgroups;
+
+/// <summary>cgroup v2: one hierarchy for all controllers. See the kernel's cgroup-v2.rst.</summary>
+/// <param name="root">This service's folder, with the memory, pids and cpu controllers enabled for those below.</param>
+internal sealed class CgroupV2(string root) : ICgroups
+{
+    public string Description => "cgroup v2";
+
+    public ICgroup Create(string name, long memoryLimitBytes, int processLimit)
+    {
+        var directory = Path.Combine(root, name);
+        Directory.CreateDirectory(directory);
+        CgroupDirectory.Write(directory, "memory.max", memoryLimitBytes.ToString(CultureInfo.InvariantCulture));
+        CgroupDirectory.Write(directory, "memory.oom.group", "0");
+        // Absent where the kernel has no swap.
+        if (File.Exists(Path.Combine(directory, "memory.swap.max")))
+            CgroupDirectory.Write(directory, "memory.swap.max", "0");
+        CgroupDirectory.Write(directory, "pids.max", processLimit.ToString(CultureInfo.InvariantCulture));
+        return new Group(directory);
+    }
+
+    public void RemoveAll() => CgroupDirectory.TryRemove(root);
+
+    private sealed class Group(string directory) : ICgroup
+    {
+        public IReadOnlyList<string> Directories { get; } = [directory];
+
+        public TimeSpan ReadCpuTime() => TimeSpan.FromMicroseconds(CgroupDirectory.ReadKeyed(directory, "cpu.stat", "usage_usec"));
+
+        // memory.peak came with Linux 5.19.
+        public long ReadMemoryPeakBytes() => File.Exists(Path.Combine(directory, "memory.peak")) ? CgroupDirectory.ReadNumber(directory, "memory.peak") : 0;
+
+        public bool ReadMemoryLimitReached() => CgroupDirectory.ReadKeyed(directory, "memory.events", "oom_kill") > 0;
+
+        public async ValueTask DisposeAsync() => await CgroupDirectory.RemoveAsync(directory).ConfigureAwait(false);
+    }
+}

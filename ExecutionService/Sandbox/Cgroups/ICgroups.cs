@@ -1,0 +1,32 @@
+namespace OnlineCompiler.ExecutionService.Sandbox.Cgroups;
+
+/// <summary>Makes control groups for runs, below the service's own; cgroup v1 and v2 each have an implementation.</summary>
+internal interface ICgroups
+{
+    /// <summary>For logs and readiness, e.g. "cgroup v1".</summary>
+    string Description { get; }
+
+    /// <summary>Makes a group that nothing has joined yet.</summary>
+    /// <param name="name">Unique among the groups that live.</param>
+    /// <param name="memoryLimitBytes">All processes and the files they write; swap is off.</param>
+    /// <param name="processLimit">Processes and threads.</param>
+    ICgroup Create(string name, long memoryLimitBytes, int processLimit);
+
+    /// <summary>Removes this service's groups; everything in them is dead by now.</summary>
+    void RemoveAll();
+}
+
+/// <summary>The control group of one run. Disposing removes it; what is still in it is killed first.</summary>
+internal interface ICgroup : IAsyncDisposable
+{
+    /// <summary>Directories whose <c>cgroup.procs</c> the launcher writes to, to join.</summary>
+    IReadOnlyList<string> Directories { get; }
+
+    /// <summary>User and system time of everything that was ever in it.</summary>
+    TimeSpan ReadCpuTime();
+
+    long ReadMemoryPeakBytes();
+
+    /// <summary>Whether the kernel killed a process of it for want of memory.</summary>
+    bool ReadMemoryLimitReached();
+}

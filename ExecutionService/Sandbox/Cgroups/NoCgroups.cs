@@ -1,0 +1,26 @@
+namespace OnlineCompiler.ExecutionService.Sandbox.Cgroups;
+
+/// <summary>The weaker mode an operator accepted by <c>Sandbox:AllowWithoutCgroups</c>: rlimits of single processes only.</summary>
+internal sealed class NoCgroups : ICgroups
+{
+    public string Description => "no cgroups (accepted by Sandbox:AllowWithoutCgroups)";
+
+    public ICgroup Create(string name, long memoryLimitBytes, int processLimit) => new Group();
+
+    public void RemoveAll()
+    {
+    }
+
+    private sealed class Group : ICgroup
+    {
+        public IReadOnlyList<string> Directories => [];
+
+        public TimeSpan ReadCpuTime() => TimeSpan.Zero;
+
+        public long ReadMemoryPeakBytes() => 0;
+
+        public bool ReadMemoryLimitReached() => false;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,323 @@
+/*
+ * Pid 1 of a stage's namespaces. The order of steps matters:
+ *   1. join the cgroups, while their files can still be seen, then hide them in a cgroup namespace;
+ *   2. mount what is the stage's own and pivot, while mounting is still allowed;
+ *   3. only then a user namespace (made earlier, the kernel refuses to mount /proc), whose id maps stage.c writes from
+ *      outside, for only there are we privileged over both sides;
+ *   4. become uid 1000, drop every capability by hand;
+ *   5. write the files, fork the program, and from then on reap, pass signals on, and report.
+ */
+#include "launcher.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <limits.h>
+#include <net/if.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define OWN_ENTRIES 4 /* inodes of the workspace's file system that are ours: its root and the folders below */
+
+static int control_fd;
+
+static _Noreturn void fail(const char *step)
+{
+    char text[256];
+    int length = snprintf(text, sizeof text, "%s: %s", step, strerror(errno));
+    send_frame(control_fd, FRAME_FAILURE, text, (size_t)length);
+    _exit(125);
+}
+
+static void check(int result, const char *step)
+{
+    if (result < 0)
+        fail(step);
+}
+
+static void join_cgroups(const struct order *order)
+{
+    for (size_t i = 0; i < order->cgroup_count; i++) {
+        char path[PATH_MAX];
+        snprintf(path, sizeof path, "%s/cgroup.procs", order->cgroups[i]);
+        check(write_text_file(path, "0"), "join cgroup");
+    }
+    check(unshare(CLONE_NEWCGROUP), "new cgroup namespace");
+}
+
+static void raise_loopback(void)
+{
+    struct ifreq request = { .ifr_flags = IFF_UP | IFF_RUNNING };
+    strcpy(request.ifr_name, "lo");
+    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    check(fd < 0 ? -1 : ioctl(fd, SIOCSIFFLAGS, &request), "raise loopback");
+    close(fd);
+}
+
+static void own_directory(const struct order_settings *settings, const char *name, mode_t mode, const char *target)
+{
+    char source[PATH_MAX];
+    snprintf(source, sizeof source, ROOT_DIRECTORY "/run/%s", name);
+    check(mkdir(source, mode), "make a folder of the workspace");
+    check(chown(source, settings->outer_uid, settings->outer_gid), "own a folder of the workspace");
+    check(mount(source, target, NULL, MS_BIND, NULL), "bind a folder of the workspace");
+}
+
+/* One file system, so that one limit covers everything a program can write: workspace, /tmp and shared memory. */
+static void mount_workspace(const struct order_settings *settings)
+{
+    char options[160];
+    snprintf(options, sizeof options, "mode=0755,size=%llu,nr_inodes=%llu",
+        (unsigned long long)settings->workspace_limit_bytes, (unsigned long long)settings->workspace_limit_files + OWN_ENTRIES);
+    check(mount("workspace", ROOT_DIRECTORY "/run", "tmpfs", MS_NOSUID | MS_NODEV, options), "mount workspace");
+    own_directory(settings, "workspace", 0755, ROOT_DIRECTORY "/workspace");
+    own_directory(settings, "tmp", 01777, ROOT_DIRECTORY "/tmp");
+    own_directory(settings, "shm", 01777, ROOT_DIRECTORY "/dev/shm");
+    check(umount(ROOT_DIRECTORY "/run"), "hide the workspace's root");
+}
+
+/* Returns the controlling side of a new terminal, or -1 when the stage has none. */
+static int mount_terminals(const struct order_settings *settings)
+{
+    char options[96];
+    snprintf(options, sizeof options, "newinstance,ptmxmode=0666,mode=0620,uid=%u,gid=%u,max=64", settings->outer_uid, settings->outer_gid);
+    check(mount("devpts", ROOT_DIRECTORY "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, options), "mount terminals");
+    if (settings->terminal_columns == 0)
+        return -1;
+    int terminal = open(ROOT_DIRECTORY "/dev/pts/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC);
+    int unlocked = 0;
+    struct winsize size = { .ws_col = (unsigned short)settings->terminal_columns, .ws_row = (unsigned short)settings->terminal_rows };
+    check(terminal, "open terminal");
+    check(ioctl(terminal, TIOCSPTLCK, &unlocked), "unlock terminal");
+    check(ioctl(terminal, TIOCSWINSZ, &size), "size terminal");
+    return terminal;
+}
+
+static void pivot(void)
+{
+    check(mount("proc", ROOT_DIRECTORY "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL), "mount proc");
+    check(chdir(ROOT_DIRECTORY), "enter root");
+    check((int)syscall(SYS_pivot_root, ".", "."), "pivot");
+    check(umount2(".", MNT_DETACH), "detach the old root");
+    check(chdir("/workspace"), "enter workspace");
+}
+
+static void enter_user_namespace(void)
+{
+    uint32_t header[2];
+    if (setgroups(0, NULL) != 0 && errno != EPERM) /* an ordinary user's zone may not, and has none to lose */
+        fail("drop groups");
+    check(unshare(CLONE_NEWUSER), "new user namespace");
+    check(send_frame(control_fd, CONTROL_MAP_IDS, NULL, 0), "ask for id maps");
+    if (read_all(control_fd, header, sizeof header) != 1 || header[0] != CONTROL_IDS_MAPPED)
+        _exit(125);
+    check(setresgid(INSIDE_ID, INSIDE_ID, INSIDE_ID), "become group runner");
+    check(setresuid(INSIDE_ID, INSIDE_ID, INSIDE_ID), "become user runner");
+}
+
+static void hand_over_terminal(int terminal)
+{
+    uint32_t header[2] = { CONTROL_TERMINAL, 0 };
+    union { struct cmsghdr align; char room[CMSG_SPACE(sizeof(int))]; } ancillary = { 0 };
+    struct iovec data = { header, sizeof header };
+    struct msghdr message = { .msg_iov = &data, .msg_iovlen = 1, .msg_control = ancillary.room, .msg_controllen = sizeof ancillary.room };
+    struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
+    *rights = (struct cmsghdr){ .cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS };
+    memcpy(CMSG_DATA(rights), &terminal, sizeof terminal);
+    check((int)sendmsg(control_fd, &message, 0), "hand over terminal");
+    close(terminal);
+}
+
+static void write_files(const struct order *order)
+{
+    for (size_t i = 0; i < order->file_count; i++) {
+        const struct order_file *file = &order->files[i];
+        char path[PATH_MAX];
+        snprintf(path, sizeof path, "%s", file->path);
+        for (char *slash = strchr(path, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+            *slash = '\0';
+            if (mkdir(path, 0755) != 0 && errno != EEXIST)
+                fail("make a folder for the program's files");
+            *slash = '/';
+        }
+        int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
+        check(fd, "make a file of the program");
+        check(fchmod(fd, file->mode), "set a file's mode");
+        check(write_all(fd, file->content.data, file->content.length), "write a file of the program");
+        close(fd);
+    }
+}
+
+static void connect_streams(const struct inside *inside)
+{
+    int in = inside->stdin_read, out = inside->stdout_write, error = inside->stderr_write;
+    if (inside->order->settings.terminal_columns > 0) {
+        in = out = error = open("/dev/pts/0", O_RDWR);
+        if (in < 0 || ioctl(in, TIOCSCTTY, 0) != 0)
+            _exit(125);
+    }
+    if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(error, STDERR_FILENO) < 0)
+        _exit(125);
+}
+
+static _Noreturn void execute(const struct inside *inside, int executed)
+{
+    const struct order *order = inside->order;
+    setsid();
+    connect_streams(inside);
+    /* The kernel takes programs before pid 1 when memory runs out, here and on the whole machine. */
+    prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
+    write_text_file("/proc/self/oom_score_adj", "500");
+    umask(022);
+    signal(SIGPIPE, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    /* The exec marker closes itself on success; everything else of ours goes now. */
+    if (dup3(executed, 3, O_CLOEXEC) < 0 || syscall(SYS_close_range, 4u, ~0u, 0u) != 0)
+        _exit(125);
+    limits_apply(&order->settings);
+
+    extern char **environ;
+    environ = order->environment;
+    execvp(order->arguments[0], order->arguments);
+    /* As a shell says it: to the program's user this is a result like any other. */
+    int error = errno;
+    dprintf(STDERR_FILENO, "%s: %s\n", order->arguments[0], strerror(error));
+    _exit(error == ENOENT ? 127 : 126);
+}
+
+/* Kills and reaps all but ourselves; a process that forks meanwhile loses the race at the next turn. */
+static void kill_all(void)
+{
+    do
+        kill(-1, SIGKILL);
+    while (waitpid(-1, NULL, 0) > 0 || errno == EINTR);
+}
+
+static void obey(pid_t program)
+{
+    uint32_t header[2], number;
+    if (read_all(control_fd, header, sizeof header) != 1)
+        _exit(125); /* stage.c is gone; leaving ends everything inside */
+    switch (header[0]) {
+    case CONTROL_SIGNAL:
+        if (header[1] == sizeof number && read_all(control_fd, &number, sizeof number) == 1)
+            kill(-program, (int)number);
+        break;
+    case CONTROL_KILL:
+        kill(-1, SIGKILL);
+        break;
+    default:
+        _exit(125);
+    }
+}
+
+/* Waits for the program's own end, reaping what others left behind. Returns its wait status. */
+static int wait_for(pid_t program, int children)
+{
+    struct pollfd waiting[2] = { { .fd = control_fd, .events = POLLIN }, { .fd = children, .events = POLLIN } };
+    while (1) {
+        pid_t pid;
+        int status;
+        while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+            if (pid == program)
+                return status;
+        if (poll(waiting, 2, -1) < 0)
+            continue;
+        if (waiting[1].revents & POLLIN) {
+            struct signalfd_siginfo information;
+            if (read(children, &information, sizeof information) < 0)
+                continue;
+        }
+        if (waiting[0].revents != 0)
+            obey(program);
+    }
+}
+
+static void report(const struct order *order, int status, uint64_t wall_time_ns)
+{
+    struct rusage used;
+    struct statvfs workspace;
+    struct exit_report exit_report = {
+        .exited_by_itself = WIFEXITED(status),
+        .status = (uint32_t)(WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status)),
+        .wall_time_ns = wall_time_ns,
+    };
+    getrusage(RUSAGE_CHILDREN, &used);
+    exit_report.user_time_us = (uint64_t)used.ru_utime.tv_sec * 1000000u + (uint64_t)used.ru_utime.tv_usec;
+    exit_report.system_time_us = (uint64_t)used.ru_stime.tv_sec * 1000000u + (uint64_t)used.ru_stime.tv_usec;
+    if (statvfs("/workspace", &workspace) == 0) {
+        exit_report.workspace_used_bytes = (workspace.f_blocks - workspace.f_bfree) * workspace.f_frsize;
+        exit_report.workspace_used_files = workspace.f_files - workspace.f_ffree - OWN_ENTRIES;
+    }
+    exit_report.files_left_out = collect_files(order, control_fd);
+    check(send_frame(control_fd, FRAME_EXIT, &exit_report, sizeof exit_report), "report");
+}
+
+_Noreturn void inside_run(const struct inside *inside)
+{
+    const struct order *order = inside->order;
+    control_fd = inside->control;
+
+    join_cgroups(order);
+    check(sethostname("sandbox", 7), "name the host");
+    raise_loopback();
+    mount_workspace(&order->settings);
+    int terminal = mount_terminals(&order->settings);
+    pivot();
+    /* Only where we may; without it the kernel still prefers the larger processes of the program. */
+    write_text_file("/proc/self/oom_score_adj", "-900");
+    enter_user_namespace();
+    privileges_drop();
+    if (terminal >= 0)
+        hand_over_terminal(terminal);
+    write_files(order);
+
+    sigset_t child_ends;
+    sigemptyset(&child_ends);
+    sigaddset(&child_ends, SIGCHLD);
+    signal(SIGCHLD, SIG_DFL);
+    sigprocmask(SIG_BLOCK, &child_ends, NULL);
+    int children = signalfd(-1, &child_ends, SFD_CLOEXEC | SFD_NONBLOCK);
+    int executed[2];
+    check(children, "watch for ended processes");
+    check(pipe2(executed, O_CLOEXEC), "make the exec marker");
+
+    pid_t program = fork();
+    if (program == 0)
+        execute(inside, executed[1]);
+    check(program, "fork the program");
+    close(executed[1]);
+    if (inside->stdin_read >= 0) {
+        close(inside->stdin_read);
+        close(inside->stdout_write);
+        close(inside->stderr_write);
+    }
+    char nothing;
+    while (read(executed[0], &nothing, 1) < 0 && errno == EINTR)
+        ;
+    uint64_t started = monotonic_ns();
+    check(send_frame(control_fd, FRAME_STARTED, NULL, 0), "report the start");
+
+    int status = wait_for(program, children);
+    uint64_t ended = monotonic_ns();
+    kill_all();
+    report(order, status, ended - started);
+    _exit(0);
+}

@@ -1,0 +1,79 @@
+#ifndef ONLINECOMPILER_LAUNCHER_H
+#define ONLINECOMPILER_LAUNCHER_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "protocol.h"
+
+#define INSIDE_ID 1000 /* uid and gid of "runner" in every sandbox */
+#define ROOT_DIRECTORY "/run/root" /* in the zone: the read-only root that every stage pivots to */
+
+struct bytes {
+    const unsigned char *data;
+    size_t length;
+};
+
+struct order_file {
+    const char *path;
+    mode_t mode;
+    struct bytes content;
+};
+
+/* A checked order. Everything points into `storage`. */
+struct order {
+    struct order_settings settings;
+    char **arguments; /* NULL-terminated */
+    char **environment;
+    struct order_file *files;
+    size_t file_count;
+    char **cgroups;
+    size_t cgroup_count;
+    char **collect;
+    size_t collect_count;
+    unsigned char *storage;
+};
+
+/* order.c: NULL when it is sound, else what is wrong with it. */
+const char *order_read(int socket, struct order *order);
+
+/* root.c: makes ROOT_DIRECTORY, once, from what the zone holds. Exits with a message when it cannot. */
+void root_prepare(void);
+
+/* stage.c: serves one order from the service's socket, from outside of the stage's namespaces. Does not return. */
+_Noreturn void stage_serve(int socket);
+
+/* inside.c: pid 1 of the stage's namespaces. Does not return. */
+struct inside {
+    const struct order *order;
+    int control;              /* stream socket to stage.c */
+    int stdin_read, stdout_write, stderr_write; /* -1 with a terminal */
+};
+_Noreturn void inside_run(const struct inside *inside);
+
+/* privileges.c */
+void privileges_drop(void);
+void limits_apply(const struct order_settings *settings);
+
+/* collect.c: sends FRAME_FILE for matching files; counts those left out. */
+uint32_t collect_files(const struct order *order, int control);
+int glob_matches(const char *glob, const char *path);
+
+/* io.c */
+int write_all(int fd, const void *data, size_t length);
+int read_all(int fd, void *data, size_t length); /* 1: read; 0: end of file before the first byte; -1: error */
+int send_frame(int fd, uint32_t type, const void *data, size_t length);
+int write_text_file(const char *path, const char *text);
+uint64_t monotonic_ns(void);
+
+/* Messages between stage.c (outside) and inside.c, beside output frames. */
+enum control_message {
+    CONTROL_MAP_IDS = 100,   /* inside -> outside: in the new user namespace, waiting for its id maps */
+    CONTROL_IDS_MAPPED = 101,
+    CONTROL_TERMINAL = 102,  /* inside -> outside: carries the terminal's controlling side */
+    CONTROL_SIGNAL = 103,    /* outside -> inside: u32 signal for the program's process group */
+    CONTROL_KILL = 104,      /* outside -> inside: kill every process but pid 1, then report */
+};
+
+#endif

@@ -1,0 +1,173 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+
+/// <summary>What the launcher is told and tells; the other half, with the reasons, is Launcher/protocol.h.</summary>
+internal static class LauncherProtocol
+{
+    public const int FrameHeaderBytes = 8;
+    public const int MaxInputFrameBytes = 64 * 1024;
+
+    /// <summary>No frame is longer than the largest workspace file and its path.</summary>
+    public const int MaxFrameBytes = 640 * 1024 * 1024;
+
+    private const uint OrderMagic = 0x314C434F;
+
+    private enum OrderTag : uint
+    {
+        Settings = 1,
+        Argument = 2,
+        Environment = 3,
+        File = 4,
+        Cgroup = 5,
+        Collect = 6,
+    }
+
+    public enum InputFrame : uint
+    {
+        Stdin = 1,
+        EndOfInput = 2,
+        Signal = 3,
+        Resize = 4,
+    }
+
+    public enum OutputFrame : uint
+    {
+        Started = 1,
+        Stdout = 2,
+        Stderr = 3,
+        Exit = 4,
+        File = 5,
+        End = 6,
+        Failure = 7,
+    }
+
+    [StructLayout(LayoutKind.Sequential, Pack = 8)]
+    private struct OrderSettings
+    {
+        public ulong WallTimeLimitNs;
+        public ulong CpuTimeLimitSeconds;
+        public ulong ProcessLimit;
+        public ulong OpenFilesLimit;
+        public ulong FileSizeLimitBytes;
+        public ulong StackLimitBytes;
+        public ulong WorkspaceLimitBytes;
+        public ulong WorkspaceLimitFiles;
+        public ulong CollectLimitBytes;
+        public ulong CollectLimitFiles;
+        public uint OuterUserId;
+        public uint OuterGroupId;
+        public uint TerminalColumns;
+        public uint TerminalRows;
+    }
+
+    /// <summary>What the launcher reports of a program's end.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = 8)]
+    public struct ExitReport
+    {
+        public uint ExitedByItself;
+        public uint Status;
+        public uint WallTimeLimitReached;
+        public uint FilesLeftOut;
+        public ulong WallTimeNs;
+        public ulong UserTimeUs;
+        public ulong SystemTimeUs;
+        public ulong WorkspaceUsedBytes;
+        public ulong WorkspaceUsedFiles;
+    }
+
+    /// <summary>Writes an order as the launcher reads it.</summary>
+    public static ReadOnlyMemory<byte> Order(SandboxOrder order, uint outerUserId, IReadOnlyList<string> cgroups)
+    {
+        var limits = order.Limits;
+        var settings = new OrderSettings
+        {
+            WallTimeLimitNs = (ulong)(limits.WallTime?.TotalNanoseconds ?? 0),
+            // The cgroup counts all processes to the millisecond; this only ends a process that outlives our watch.
+            CpuTimeLimitSeconds = (ulong)Math.Ceiling(limits.CpuTime.TotalSeconds) + 1,
+            ProcessLimit = (ulong)limits.Processes + 1,
+            OpenFilesLimit = (ulong)limits.OpenFiles,
+            FileSizeLimitBytes = (ulong)limits.FileSizeBytes,
+            StackLimitBytes = (ulong)limits.StackBytes,
+            WorkspaceLimitBytes = (ulong)limits.WorkspaceBytes,
+            WorkspaceLimitFiles = (ulong)limits.WorkspaceFiles,
+            CollectLimitBytes = (ulong)(order.CollectLimitBytes ?? limits.WorkspaceBytes),
+            CollectLimitFiles = (ulong)limits.WorkspaceFiles,
+            OuterUserId = outerUserId,
+            OuterGroupId = outerUserId,
+            TerminalColumns = (uint)(order.Terminal?.Columns ?? 0),
+            TerminalRows = (uint)(order.Terminal?.Rows ?? 0),
+        };
+
+        var writer = new ArrayBufferWriter<byte>(64 * 1024);
+        PutNumber(writer, OrderMagic);
+        PutNumber(writer, 0);
+        PutField(writer, OrderTag.Settings, MemoryMarshal.AsBytes(new ReadOnlySpan<OrderSettings>(in settings)));
+        foreach (var argument in order.Command)
+            PutField(writer, OrderTag.Argument, Encoding.UTF8.GetBytes(argument));
+        foreach (var (name, value) in order.Environment)
+            PutField(writer, OrderTag.Environment, Encoding.UTF8.GetBytes($"{name}={value}"));
+        foreach (var file in order.Files)
+            PutFile(writer, file);
+        foreach (var directory in cgroups)
+            PutField(writer, OrderTag.Cgroup, Encoding.UTF8.GetBytes(directory));
+        foreach (var glob in order.Collect)
+            PutField(writer, OrderTag.Collect, Encoding.UTF8.GetBytes(glob));
+
+        var bytes = MemoryMarshal.AsMemory(writer.WrittenMemory);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.Span[4..], (uint)(bytes.Length - FrameHeaderBytes));
+        return bytes;
+    }
+
+    public static void WriteInputHeader(Span<byte> header, InputFrame type, int length)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(header, (uint)type);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[4..], (uint)length);
+    }
+
+    public static (OutputFrame Type, int Length) ReadOutputHeader(ReadOnlySpan<byte> header)
+    {
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
+        if (length > MaxFrameBytes)
+            throw new SandboxUnavailableException($"The launcher sent a frame of {length} bytes.");
+        return ((OutputFrame)BinaryPrimitives.ReadUInt32LittleEndian(header), (int)length);
+    }
+
+    public static ExitReport ReadExit(ReadOnlySpan<byte> frame) => MemoryMarshal.Read<ExitReport>(frame);
+
+    public static WorkspaceFile ReadFile(byte[] frame)
+    {
+        var mode = BinaryPrimitives.ReadUInt32LittleEndian(frame);
+        var pathLength = (int)BinaryPrimitives.ReadUInt32LittleEndian(frame.AsSpan(4));
+        var path = Encoding.UTF8.GetString(frame, 8, pathLength);
+        const uint OwnerMayExecute = 0b001_000_000;
+        return new WorkspaceFile(path, frame.AsMemory(8 + pathLength), (mode & OwnerMayExecute) != 0);
+    }
+
+    private static void PutFile(ArrayBufferWriter<byte> writer, WorkspaceFile file)
+    {
+        var path = Encoding.UTF8.GetBytes(file.Path);
+        PutNumber(writer, (uint)OrderTag.File);
+        PutNumber(writer, (uint)(8 + path.Length + file.Content.Length));
+        PutNumber(writer, file.IsExecutable ? 0b111_101_101u : 0b110_100_100u);
+        PutNumber(writer, (uint)path.Length);
+        writer.Write(path);
+        writer.Write(file.Content.Span);
+    }
+
+    private static void PutField(ArrayBufferWriter<byte> writer, OrderTag tag, ReadOnlySpan<byte> value)
+    {
+        PutNumber(writer, (uint)tag);
+        PutNumber(writer, (uint)value.Length);
+        writer.Write(value);
+    }
+
+    private static void PutNumber(ArrayBufferWriter<byte> writer, uint value)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(writer.GetSpan(4), value);
+        writer.Advance(4);
+    }
+}

@@ -1,0 +1,208 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
+
+namespace OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+
+/// <summary>One program in its sandbox. The launcher keeps the wall-time limit; output and CPU time are counted here.</summary>
+internal sealed class NamespaceRun(SandboxOrder order, Socket socket, ICgroup cgroup, SlotPool.Slot slot, TimeProvider time) : ISandboxRun
+{
+    private static readonly TimeSpan _shortestCpuCheck = TimeSpan.FromMilliseconds(5);
+
+    private readonly SemaphoreSlim _inputGate = new(1, 1);
+    private readonly CancellationTokenSource _ended = new();
+    private readonly byte[] _inputHeader = new byte[LauncherProtocol.FrameHeaderBytes];
+    private KillReason? _killed;
+    private Task _cpuWatch = Task.CompletedTask;
+    private LauncherProtocol.ExitReport _exit;
+    private long _outputBytes;
+    private bool _outputTruncated;
+    private bool _errorTruncated;
+
+    public async IAsyncEnumerable<SandboxEvent> ReadEventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var reader = new FrameReader(socket);
+        while (true)
+        {
+            var (type, data) = await NextFrameAsync(reader, cancellationToken);
+            switch (type)
+            {
+                case LauncherProtocol.OutputFrame.Started:
+                    _cpuWatch = WatchCpuTimeAsync(_ended.Token);
+                    yield return new SandboxStarted();
+                    break;
+                case LauncherProtocol.OutputFrame.Stdout or LauncherProtocol.OutputFrame.Stderr:
+                    if (CountOutput(type, data) is { Length: > 0 } allowed)
+                        yield return new SandboxOutput(StreamOf(type), allowed);
+                    break;
+                case LauncherProtocol.OutputFrame.File:
+                    yield return new SandboxFile(LauncherProtocol.ReadFile(data.ToArray()));
+                    break;
+                case LauncherProtocol.OutputFrame.Exit:
+                    _exit = LauncherProtocol.ReadExit(data.Span);
+                    break;
+                case LauncherProtocol.OutputFrame.End:
+                    yield return new SandboxExited(Report());
+                    yield break;
+                case LauncherProtocol.OutputFrame.Failure:
+                    throw new SandboxUnavailableException($"A sandbox could not be made: {System.Text.Encoding.UTF8.GetString(data.Span)}.");
+                default:
+                    throw new SandboxUnavailableException($"The launcher sent a frame of unknown kind {(uint)type}.");
+            }
+        }
+    }
+
+    public ValueTask WriteInputAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+        SendAsync(LauncherProtocol.InputFrame.Stdin, data, cancellationToken);
+
+    public ValueTask EndInputAsync(CancellationToken cancellationToken) =>
+        SendAsync(LauncherProtocol.InputFrame.EndOfInput, default, cancellationToken);
+
+    public ValueTask SignalAsync(int signal, CancellationToken cancellationToken)
+    {
+        var number = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(number, signal);
+        return SendAsync(LauncherProtocol.InputFrame.Signal, number, cancellationToken);
+    }
+
+    public ValueTask ResizeAsync(TerminalDimensions size, CancellationToken cancellationToken)
+    {
+        var numbers = new byte[8];
+        BinaryPrimitives.WriteInt32LittleEndian(numbers, size.Columns);
+        BinaryPrimitives.WriteInt32LittleEndian(numbers.AsSpan(4), size.Rows);
+        return SendAsync(LauncherProtocol.InputFrame.Resize, numbers, cancellationToken);
+    }
+
+    public TimeSpan ReadCpuTime() => cgroup.ReadCpuTime();
+
+    public void Kill(SandboxOutcome outcome, string message)
+    {
+        if (Interlocked.CompareExchange(ref _killed, new KillReason(outcome, message), null) is not null)
+            return;
+        try
+        {
+            // The end of our side is the launcher's order to kill; its report still comes back on the other.
+            socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // It has ended already.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _cpuWatch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        socket.Dispose();
+        await cgroup.DisposeAsync();
+        slot.Dispose();
+        _ended.Dispose();
+        _inputGate.Dispose();
+    }
+
+    private static async ValueTask<(LauncherProtocol.OutputFrame Type, ReadOnlyMemory<byte> Data)> NextFrameAsync(FrameReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadAsync(cancellationToken)
+                ?? throw new SandboxUnavailableException("The launcher ended before the program did.");
+        }
+        catch (SocketException exception)
+        {
+            throw new SandboxUnavailableException($"The launcher was lost: {exception.Message}", exception);
+        }
+    }
+
+    private ReadOnlyMemory<byte> CountOutput(LauncherProtocol.OutputFrame type, ReadOnlyMemory<byte> data)
+    {
+        var room = order.Limits.OutputBytes - _outputBytes;
+        if (data.Length <= room)
+        {
+            _outputBytes += data.Length;
+            return data;
+        }
+        if (type == LauncherProtocol.OutputFrame.Stderr)
+            _errorTruncated = true;
+        else
+            _outputTruncated = true;
+        _outputBytes = order.Limits.OutputBytes;
+        Kill(SandboxOutcome.OutputLimit, LimitMessages.Output(order.Limits));
+        return data[..(int)room];
+    }
+
+    private SandboxStream StreamOf(LauncherProtocol.OutputFrame type) =>
+        order.Terminal is not null ? SandboxStream.Terminal
+        : type == LauncherProtocol.OutputFrame.Stdout ? SandboxStream.StandardOutput
+        : SandboxStream.StandardError;
+
+    /// <summary>Looks again when the limit could be reached at the earliest, with every processor busy.</summary>
+    private async Task WatchCpuTimeAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var left = order.Limits.CpuTime - cgroup.ReadCpuTime();
+            if (left <= TimeSpan.Zero)
+            {
+                Kill(SandboxOutcome.CpuTimeLimit, LimitMessages.CpuTime(order.Limits));
+                return;
+            }
+            var soonest = left / Environment.ProcessorCount;
+            await Task.Delay(soonest > _shortestCpuCheck ? soonest : _shortestCpuCheck, time, cancellationToken);
+        }
+    }
+
+    private async ValueTask SendAsync(LauncherProtocol.InputFrame type, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        await _inputGate.WaitAsync(cancellationToken);
+        try
+        {
+            do
+            {
+                var piece = data[..Math.Min(data.Length, LauncherProtocol.MaxInputFrameBytes)];
+                data = data[piece.Length..];
+                LauncherProtocol.WriteInputHeader(_inputHeader, type, piece.Length);
+                await SendAllAsync(_inputHeader, cancellationToken);
+                await SendAllAsync(piece, cancellationToken);
+            }
+            while (data.Length > 0);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The program has ended; what it did not want to read is nobody's loss.
+        }
+        finally
+        {
+            _inputGate.Release();
+        }
+    }
+
+    private async ValueTask SendAllAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        while (data.Length > 0)
+            data = data[await socket.SendAsync(data, SocketFlags.None, cancellationToken)..];
+    }
+
+    private SandboxReport Report()
+    {
+        var ended = new EndedRun(_exit, order.Limits, cgroup.ReadMemoryLimitReached(), cgroup.ReadCpuTime(), _killed);
+        var (outcome, message) = ended.Decide();
+        return new SandboxReport
+        {
+            Outcome = outcome,
+            Message = message,
+            ExitCode = _exit.ExitedByItself != 0 ? (int)_exit.Status : null,
+            Signal = _exit.ExitedByItself == 0 ? SignalNames.Of((int)_exit.Status) : null,
+            WallTime = TimeSpan.FromMicroseconds(_exit.WallTimeNs / 1000.0),
+            UserCpuTime = TimeSpan.FromMicroseconds(_exit.UserTimeUs),
+            SystemCpuTime = TimeSpan.FromMicroseconds(_exit.SystemTimeUs),
+            MemoryPeakBytes = cgroup.ReadMemoryPeakBytes(),
+            OutputTruncated = _outputTruncated,
+            ErrorTruncated = _errorTruncated,
+        };
+    }
+}
+
+/// <summary>Why the service killed a run.</summary>
+internal sealed record KillReason(SandboxOutcome Outcome, string Message);

@@ -1,0 +1,150 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
+
+namespace OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+
+/// <summary>
+/// The sandbox of Linux namespaces and cgroups: two walls, a <see cref="Zone"/> made at the start and, in it, fresh
+/// namespaces for every stage. What it keeps on the machine (a folder, cgroups, the zone's processes) carries this
+/// process's name, so that the next start can sweep what a killed service left.
+/// </summary>
+internal sealed class NamespaceSandbox(
+    IOptions<SandboxOptions> options, PackLocation packs, IHostEnvironment environment, TimeProvider time, ILogger<NamespaceSandbox> logger)
+    : ISandbox, IHostedService, IAsyncDisposable
+{
+    private const string FamilyPrefix = CgroupDirectory.Family + "-";
+
+    private readonly SlotPool _slots = new(options.Value.MaxSandboxes);
+    private readonly SemaphoreSlim _zoneGate = new(1, 1);
+    private ICgroups? _cgroups;
+    private Zone? _zone;
+    private long _lastRun;
+
+    public SandboxReadiness Readiness { get; private set; } = new(["The sandbox has not been started."]);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var directory = MakeStateDirectory();
+            _cgroups = PrepareCgroups();
+            _zone = await StartZoneAsync(directory, cancellationToken);
+            Readiness = SandboxReadiness.Ready;
+            logger.ZoneStarted(_cgroups.Description, directory);
+        }
+        catch (Exception exception) when (exception is SandboxUnavailableException or IOException or UnauthorizedAccessException)
+        {
+            // The service stays up to say so: readiness names it, and every run is refused.
+            Readiness = new SandboxReadiness([exception.Message]);
+            logger.SandboxUnavailable(exception.Message);
+        }
+    }
+
+    public async Task<ISandboxRun> StartAsync(SandboxOrder order, CancellationToken cancellationToken)
+    {
+        if (!Readiness.IsReady)
+            throw new SandboxUnavailableException(string.Join(' ', Readiness.Problems));
+        var zone = await LivingZoneAsync(cancellationToken);
+
+        var slot = await _slots.TakeAsync(cancellationToken);
+        ICgroup? cgroup = null;
+        Socket? socket = null;
+        try
+        {
+            var name = $"run-{Interlocked.Increment(ref _lastRun)}";
+            // One more for pid 1, which is ours.
+            cgroup = _cgroups!.Create(name, order.Limits.MemoryBytes, order.Limits.Processes + 1);
+            socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(zone.SocketPath), cancellationToken);
+            // As an ordinary user there is one id to give, the zone's own.
+            var outerUserId = Posix.IsRoot ? (uint)(options.Value.FirstUserId + slot.Number) : 0;
+            await SendAllAsync(socket, LauncherProtocol.Order(order, outerUserId, cgroup.Directories), cancellationToken);
+            return new NamespaceRun(order, socket, cgroup, slot, time);
+        }
+        catch (Exception exception)
+        {
+            socket?.Dispose();
+            if (cgroup is not null)
+                await cgroup.DisposeAsync();
+            slot.Dispose();
+            if (exception is IOException or SocketException or UnauthorizedAccessException)
+                throw new SandboxUnavailableException($"A sandbox could not be made: {exception.Message}", exception);
+            throw;
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Readiness = new SandboxReadiness(["The service is stopping."]);
+        if (Interlocked.Exchange(ref _zone, null) is { } zone)
+        {
+            await zone.DisposeAsync();
+            Directory.Delete(zone.Directory, recursive: true);
+        }
+        Interlocked.Exchange(ref _cgroups, null)?.RemoveAll();
+    }
+
+    private async Task<Zone> LivingZoneAsync(CancellationToken cancellationToken)
+    {
+        if (_zone is { IsAlive: true } zone)
+            return zone;
+        await _zoneGate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_zone is { IsAlive: true } restarted)
+                return restarted;
+            var dead = _zone ?? throw new SandboxUnavailableException("The service is stopping.");
+            logger.ZoneDied();
+            _zone = await StartZoneAsync(dead.Directory, cancellationToken);
+            await dead.DisposeAsync();
+            return _zone;
+        }
+        finally
+        {
+            _zoneGate.Release();
+        }
+    }
+
+    private Task<Zone> StartZoneAsync(string directory, CancellationToken cancellationToken) =>
+        Zone.StartAsync(
+            directory,
+            new ZoneMounts(
+                Path.Combine(AppContext.BaseDirectory, "launcher"),
+                packs.Directory,
+                Path.GetFullPath(options.Value.ToolchainsDirectory, environment.ContentRootPath)),
+            cancellationToken);
+
+    private ICgroups PrepareCgroups()
+    {
+        try
+        {
+            return new CgroupFinder().Prepare(InstanceName.Current);
+        }
+        catch (SandboxUnavailableException) when (options.Value.AllowWithoutCgroups)
+        {
+            return new NoCgroups();
+        }
+    }
+
+    private string MakeStateDirectory()
+    {
+        var state = Path.GetFullPath(options.Value.StateDirectory, environment.ContentRootPath);
+        Directory.CreateDirectory(state);
+        foreach (var left in Directory.GetDirectories(state, FamilyPrefix + "*"))
+        {
+            if (!InstanceName.IsAlive(Path.GetFileName(left)[FamilyPrefix.Length..]))
+                Directory.Delete(left, recursive: true);
+        }
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        return Directory.CreateDirectory(Path.Combine(state, FamilyPrefix + InstanceName.Current), OwnerOnly).FullName;
+    }
+
+    private static async Task SendAllAsync(Socket socket, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        while (data.Length > 0)
+            data = data[await socket.SendAsync(data, SocketFlags.None, cancellationToken)..];
+    }
+}

@@ -1,0 +1,57 @@
+namespace OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+
+/// <summary>
+/// The sandbox's /etc: generated, except for what toolchains cannot do without (the linker's cache, Debian's choice of
+/// alternatives, the JVM's configuration). Nothing in it tells about the host or its accounts.
+/// </summary>
+internal static class SandboxEtc
+{
+    private static readonly Dictionary<string, string> _generated = new()
+    {
+        ["passwd"] = "root:x:0:0:root:/root:/usr/sbin/nologin\nrunner:x:1000:1000:runner:/workspace:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
+        ["group"] = "root:x:0:\nrunner:x:1000:\nnogroup:x:65534:\n",
+        ["hosts"] = "127.0.0.1 localhost sandbox\n::1 localhost\n",
+        ["hostname"] = "sandbox\n",
+        ["nsswitch.conf"] = "passwd: files\ngroup: files\nhosts: files\nservices: files\nprotocols: files\n",
+        ["resolv.conf"] = "",
+        ["timezone"] = "Etc/UTC\n",
+    };
+
+    private static readonly string[] _copied = ["ld.so.cache", "alternatives", "services", "protocols", "mime.types"];
+
+    /// <summary>Makes it anew at <paramref name="target"/>.</summary>
+    public static void Make(string target)
+    {
+        if (Directory.Exists(target))
+            Directory.Delete(target, recursive: true);
+        Directory.CreateDirectory(target);
+        foreach (var (name, content) in _generated)
+            File.WriteAllText(Path.Combine(target, name), content);
+        File.CreateSymbolicLink(Path.Combine(target, "localtime"), "/usr/share/zoneinfo/Etc/UTC");
+        File.CreateSymbolicLink(Path.Combine(target, "mtab"), "/proc/mounts");
+        var copied = _copied.Select(name => Path.Combine("/etc", name)).Concat(Directory.GetDirectories("/etc", "java-*"));
+        foreach (var source in copied.Where(Path.Exists))
+            Copy(source, Path.Combine(target, Path.GetFileName(source)));
+    }
+
+    private static void Copy(string source, string target)
+    {
+        // Links stay links: an alternative names a file below /usr, which the sandbox has.
+        if (new FileInfo(source).LinkTarget is { } link)
+        {
+            File.CreateSymbolicLink(target, link);
+        }
+        else if (Directory.Exists(source))
+        {
+            Directory.CreateDirectory(target);
+            foreach (var entry in Directory.GetFileSystemEntries(source))
+                Copy(entry, Path.Combine(target, Path.GetFileName(entry)));
+        }
+        else if (IsReadableByAll(source))
+        {
+            File.Copy(source, target);
+        }
+    }
+
+    private static bool IsReadableByAll(string file) => File.GetUnixFileMode(file).HasFlag(UnixFileMode.OtherRead);
+}
