@@ -1,12 +1,19 @@
+using OnlineCompiler.ExecutionService;
+using OnlineCompiler.ExecutionService.Grpc;
 using OnlineCompiler.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddGrpcServer();
+builder.Services.AddSandbox();
+builder.Services.AddLanguages();
+builder.Services.AddExecutions();
+builder.AddExecutionGrpc();
 
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
+app.MapGrpcService<ExecutionGrpcService>();
 
 app.Run();

@@ -3,17 +3,19 @@ using System.Globalization;
 namespace OnlineCompiler.ExecutionService.Sandbox;
 
 /// <summary>
-/// Names a service process so that a later one can tell whether it still lives: its id and its start time, for ids are
-/// used again.
+/// Names what a service keeps on the machine, so that a later one can tell whether its owner still lives: the process's id,
+/// its start time (for ids are used again), and a number, for one process may hold several services (tests do).
 /// </summary>
 internal static class InstanceName
 {
-    public static string Current { get; } = $"{Environment.ProcessId}-{StartTime(Environment.ProcessId)}";
+    private static int _made;
+
+    public static string Make() => $"{Environment.ProcessId}-{StartTime(Environment.ProcessId)}-{Interlocked.Increment(ref _made)}";
 
     public static bool IsAlive(string name)
     {
         var parts = name.Split('-');
-        return parts.Length == 2
+        return parts.Length == 3
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var processId)
             && StartTime(processId) == parts[1];
     }

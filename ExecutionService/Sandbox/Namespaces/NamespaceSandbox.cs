@@ -15,6 +15,7 @@ internal sealed class NamespaceSandbox(
 {
     private const string FamilyPrefix = CgroupDirectory.Family + "-";
 
+    private readonly string _instance = InstanceName.Make();
     private readonly SlotPool _slots = new(options.Value.MaxSandboxes);
     private readonly SemaphoreSlim _zoneGate = new(1, 1);
     private ICgroups? _cgroups;
@@ -121,7 +122,7 @@ internal sealed class NamespaceSandbox(
     {
         try
         {
-            return new CgroupFinder().Prepare(InstanceName.Current);
+            return new CgroupFinder().Prepare(_instance);
         }
         catch (SandboxUnavailableException) when (options.Value.AllowWithoutCgroups)
         {
@@ -139,7 +140,7 @@ internal sealed class NamespaceSandbox(
                 Directory.Delete(left, recursive: true);
         }
         const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        return Directory.CreateDirectory(Path.Combine(state, FamilyPrefix + InstanceName.Current), OwnerOnly).FullName;
+        return Directory.CreateDirectory(Path.Combine(state, FamilyPrefix + _instance), OwnerOnly).FullName;
     }
 
     private static async Task SendAllAsync(Socket socket, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using OnlineCompiler.ExecutionService.Executions;
+using OnlineCompiler.ExecutionService.Grpc;
+using OnlineCompiler.ExecutionService.Languages;
+using OnlineCompiler.ExecutionService.Sandbox;
+using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+
+namespace OnlineCompiler.ExecutionService;
+
+/// <summary>One method for each room of the house, lowest first.</summary>
+internal static class ExecutionServiceExtensions
+{
+    public static IServiceCollection AddSandbox(this IServiceCollection services)
+    {
+        services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SandboxOptions>, SandboxOptionsValidator>();
+        services.AddSingleton(provider => new PackLocation(Path.GetFullPath(
+            provider.GetRequiredService<IOptions<ExecutionOptions>>().Value.PacksDirectory,
+            provider.GetRequiredService<IHostEnvironment>().ContentRootPath)));
+        services.AddSingleton<NamespaceSandbox>();
+        services.AddSingleton<ISandbox>(provider => provider.GetRequiredService<NamespaceSandbox>());
+        services.AddHostedService(provider => provider.GetRequiredService<NamespaceSandbox>());
+        services.AddHealthChecks().AddCheck<SandboxHealthCheck>("sandbox");
+        return services;
+    }
+
+    public static IServiceCollection AddLanguages(this IServiceCollection services)
+    {
+        services.AddSingleton<ToolchainProbe>();
+        services.AddSingleton<LanguageCatalog>();
+        return services;
+    }
+
+    public static IServiceCollection AddExecutions(this IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddOptions<ExecutionOptions>().BindConfiguration(ExecutionOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
+        services.AddOptions<LimitsOptions>().BindConfiguration(LimitsOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsValidator>();
+        services.AddSingleton<ExecutionTelemetry>();
+        services.AddSingleton<ExecutionRunner>();
+        return services;
+    }
+
+    public static WebApplicationBuilder AddExecutionGrpc(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<RequestValidator>();
+        builder.Services.AddSingleton<RequestMapper>();
+        builder.Services.AddGrpc(options => options.Interceptors.Add<ErrorInterceptor>());
+        return builder;
+    }
+}
+
+/// <summary>Ready when sandboxes can be built; else says what is missing.</summary>
+internal sealed class SandboxHealthCheck(ISandbox sandbox) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(sandbox.Readiness.IsReady
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy(string.Join(' ', sandbox.Readiness.Problems)));
+}

@@ -1,0 +1,66 @@
+using OnlineCompiler.ExecutionService.Languages;
+using OnlineCompiler.ExecutionService.Sandbox;
+
+namespace OnlineCompiler.ExecutionService.Executions;
+
+/// <summary>A checked request to run a program.</summary>
+internal sealed record Execution
+{
+    public required string RequestId { get; init; }
+
+    public required string Caller { get; init; }
+
+    public required Language Language { get; init; }
+
+    /// <summary>Of the toolchain that will run it.</summary>
+    public required string Version { get; init; }
+
+    public required IReadOnlyList<WorkspaceFile> Files { get; init; }
+
+    public required string EntryPoint { get; init; }
+
+    public required RequestedLimits Limits { get; init; }
+
+    public IReadOnlyList<string> CompilerArguments { get; init; } = [];
+
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    public ReadOnlyMemory<byte> StandardInput { get; init; }
+
+    /// <summary>A terminal for the run stage; compiling has none.</summary>
+    public TerminalDimensions? Terminal { get; init; }
+
+    public IReadOnlyList<string> Collect { get; init; } = [];
+}
+
+internal enum ExecutionStage
+{
+    Compile,
+    Run,
+}
+
+/// <summary>What happens to an execution, in order; the last event is <see cref="ExecutionFinished"/>.</summary>
+internal abstract record ExecutionEvent;
+
+internal sealed record ExecutionAccepted : ExecutionEvent;
+
+internal sealed record StageStarted(ExecutionStage Stage) : ExecutionEvent;
+
+/// <param name="Stage">Whose output it is.</param>
+/// <param name="Stream">Which of its streams.</param>
+/// <param name="Data">Valid until the next event is asked for.</param>
+internal sealed record StageOutput(ExecutionStage Stage, SandboxStream Stream, ReadOnlyMemory<byte> Data) : ExecutionEvent;
+
+internal sealed record StageFinished(ExecutionStage Stage, SandboxReport Report) : ExecutionEvent;
+
+internal sealed record ArtifactCollected(WorkspaceFile File) : ExecutionEvent;
+
+/// <param name="Compile">Absent when there is no such stage.</param>
+/// <param name="Run">Absent when compiling failed.</param>
+/// <param name="QueueTime">From the request until its first stage started.</param>
+internal sealed record ExecutionFinished(SandboxReport? Compile, SandboxReport? Run, TimeSpan QueueTime) : ExecutionEvent
+{
+    public SandboxOutcome Outcome => (Run ?? Compile)!.Outcome;
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Options;
+
+namespace OnlineCompiler.ExecutionService.Executions;
+
+/// <summary>Section <c>Execution</c>: how many programs run and wait.</summary>
+internal sealed class ExecutionOptions
+{
+    public const string Section = "Execution";
+
+    /// <summary>Executions at once. Default: twice the processors, for programs wait too. Range 1-1 024.</summary>
+    public int MaxConcurrent { get; set; } = Math.Max(2, Environment.ProcessorCount * 2);
+
+    /// <summary>Executions that may wait; further ones are refused. Default 256; range 0-100 000.</summary>
+    public int MaxQueued { get; set; } = 256;
+
+    /// <summary>Interactive programs at once; most of them wait for someone to type. Default 512; range 1-16 384.</summary>
+    public int MaxInteractive { get; set; } = 512;
+
+    /// <summary>Folder of the language packs, relative to the content root. Default <c>packs</c>.</summary>
+    public string PacksDirectory { get; set; } = "packs";
+}
+
+internal sealed class ExecutionOptionsValidator : IValidateOptions<ExecutionOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ExecutionOptions options)
+    {
+        var wrong = new List<string>();
+        if (options.MaxConcurrent is < 1 or > 1024)
+            wrong.Add($"Execution:MaxConcurrent must be from 1 to 1024, not {options.MaxConcurrent}.");
+        if (options.MaxQueued is < 0 or > 100_000)
+            wrong.Add($"Execution:MaxQueued must be from 0 to 100000, not {options.MaxQueued}.");
+        if (options.MaxInteractive is < 1 or > 16_384)
+            wrong.Add($"Execution:MaxInteractive must be from 1 to 16384, not {options.MaxInteractive}.");
+        if (string.IsNullOrWhiteSpace(options.PacksDirectory))
+            wrong.Add("Execution:PacksDirectory must name a folder.");
+        return wrong.Count > 0 ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;
+    }
+}

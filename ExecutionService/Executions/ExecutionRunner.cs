@@ -1,0 +1,130 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+using OnlineCompiler.ExecutionService.Sandbox;
+
+namespace OnlineCompiler.ExecutionService.Executions;
+
+/// <summary>
+/// Runs executions: waits for a place, compiles if the language does, runs, each stage in a sandbox of its own.
+/// <code>
+///   (1) queue ─► (2) compile ─► outputs, as data ─► (3) run ─► (4) result
+/// </code>
+/// </summary>
+internal sealed class ExecutionRunner
+{
+    private readonly ISandbox _sandbox;
+    private readonly LimitsOptions _limits;
+    private readonly TimeProvider _time;
+    private readonly ExecutionTelemetry _telemetry;
+    private readonly FairQueue _queue;
+    private readonly FairQueue _interactiveQueue;
+
+    public ExecutionRunner(
+        ISandbox sandbox, IOptions<ExecutionOptions> options, IOptions<LimitsOptions> limits, TimeProvider time, ExecutionTelemetry telemetry)
+    {
+        _sandbox = sandbox;
+        _limits = limits.Value;
+        _time = time;
+        _telemetry = telemetry;
+        _queue = new FairQueue(options.Value.MaxConcurrent, options.Value.MaxQueued);
+        _interactiveQueue = new FairQueue(options.Value.MaxInteractive, capacity: 0);
+        telemetry.Observe(_queue, _interactiveQueue);
+    }
+
+    /// <summary>Runs an execution; leaving the enumeration kills what is running.</summary>
+    /// <param name="execution">What to run.</param>
+    /// <param name="input">Its user's input; null for the execution's standard input and then its end.</param>
+    /// <param name="cancellationToken">Kills what is running.</param>
+    /// <exception cref="QueueFullException">It was refused.</exception>
+    /// <exception cref="SandboxUnavailableException">It could not be run; never the program's fault.</exception>
+    public async IAsyncEnumerable<ExecutionEvent> RunAsync(
+        Execution execution, InteractiveInput? input, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // (1)
+        var arrived = _time.GetTimestamp();
+        var entering = (input is null ? _queue : _interactiveQueue).EnterAsync(execution.Caller, cancellationToken);
+        if (!entering.IsFaulted)
+            yield return new ExecutionAccepted();
+        using var place = await entering;
+        var queueTime = _time.GetElapsedTime(arrived);
+        _telemetry.RecordQueueTime(queueTime);
+
+        // (2)
+        SandboxReport? compile = null;
+        var outputs = new List<WorkspaceFile>();
+        if (execution.Language.Pack.Compile is not null)
+        {
+            var order = StageOrders.Compile(execution, _limits);
+            await foreach (var happened in RunStageAsync(execution, ExecutionStage.Compile, order, input, cancellationToken))
+            {
+                if (happened is ArtifactCollected output)
+                {
+                    outputs.Add(output.File);
+                    continue;
+                }
+                if (happened is StageFinished finished)
+                    compile = finished.Report;
+                yield return happened;
+            }
+        }
+
+        // (3)
+        SandboxReport? run = null;
+        if (compile is null or { Outcome: SandboxOutcome.Succeeded })
+        {
+            var order = StageOrders.Run(execution, outputs, _limits, isInteractive: input is not null);
+            await foreach (var happened in RunStageAsync(execution, ExecutionStage.Run, order, input, cancellationToken))
+            {
+                if (happened is StageFinished finished)
+                    run = finished.Report;
+                yield return happened;
+            }
+        }
+
+        // (4)
+        var result = new ExecutionFinished(compile, run, queueTime);
+        _telemetry.RecordResult(execution, result);
+        yield return result;
+    }
+
+    private async IAsyncEnumerable<ExecutionEvent> RunStageAsync(
+        Execution execution, ExecutionStage stage, SandboxOrder order, InteractiveInput? input, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var activity = ExecutionTelemetry.StartStage(execution, stage);
+        await using var run = await _sandbox.StartAsync(order, cancellationToken);
+        await using var attached = Attach(execution, stage, run, input, cancellationToken);
+
+        await foreach (var happened in run.ReadEventsAsync(cancellationToken))
+        {
+            switch (happened)
+            {
+                case SandboxStarted:
+                    yield return new StageStarted(stage);
+                    break;
+                case SandboxOutput output:
+                    attached.Clock?.CountOutput();
+                    yield return new StageOutput(stage, output.Stream, output.Data);
+                    break;
+                case SandboxFile file:
+                    yield return new ArtifactCollected(file.File);
+                    break;
+                case SandboxExited exited:
+                    ExecutionTelemetry.EndStage(activity, exited.Report);
+                    yield return new StageFinished(stage, exited.Report);
+                    break;
+            }
+        }
+    }
+
+    private AttachedStage Attach(
+        Execution execution, ExecutionStage stage, ISandboxRun run, InteractiveInput? input, CancellationToken cancellationToken)
+    {
+        if (stage == ExecutionStage.Compile)
+            return AttachedStage.Compiling(run, input, cancellationToken);
+        if (input is null)
+            return AttachedStage.Fed(run, execution.StandardInput, cancellationToken);
+        var limits = execution.Limits.ForRun(_limits, execution.Language.Pack.Run.Limits);
+        var clock = new InteractiveClock(run, limits.WallTime!.Value, _limits.InteractiveIdle, _time);
+        return AttachedStage.Interactive(run, input, clock, cancellationToken);
+    }
+}

@@ -1,0 +1,53 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using OnlineCompiler.ExecutionService.Executions;
+using OnlineCompiler.ExecutionService.Sandbox;
+
+namespace OnlineCompiler.ExecutionService.Grpc;
+
+/// <summary>Turns what the domain throws into the errors of the contract, in one place.</summary>
+internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogger<ErrorInterceptor> logger) : Interceptor
+{
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
+        GuardAsync(() => continuation(request, context), context);
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        GuardAsync(() => AsTask(continuation(request, responseStream, context)), context);
+
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
+        GuardAsync(() => AsTask(continuation(requestStream, responseStream, context)), context);
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> call, ServerCallContext context)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (QueueFullException)
+        {
+            throw Errors.QueueFull();
+        }
+        catch (SandboxUnavailableException exception)
+        {
+            logger.SandboxFailed(exception, context.Method);
+            throw Errors.SandboxUnavailable(exception.Message);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw Errors.Stopping();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new RpcException(new Status(StatusCode.Cancelled, "The caller left."));
+        }
+    }
+
+    private static async Task<bool> AsTask(Task task)
+    {
+        await task;
+        return true;
+    }
+}

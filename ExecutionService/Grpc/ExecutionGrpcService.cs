@@ -1,0 +1,62 @@
+using Grpc.Core;
+using OnlineCompiler.Execution.V1;
+using OnlineCompiler.ExecutionService.Executions;
+using OnlineCompiler.ExecutionService.Languages;
+
+namespace OnlineCompiler.ExecutionService.Grpc;
+
+/// <summary>The contract of execution.proto: checks, maps, delegates, maps back.</summary>
+internal sealed class ExecutionGrpcService(
+    LanguageCatalog catalog, RequestMapper mapper, ExecutionRunner runner, IHostApplicationLifetime lifetime)
+    : Execution.V1.Execution.ExecutionBase
+{
+    public override async Task<ListLanguagesResponse> ListLanguages(ListLanguagesRequest request, ServerCallContext context)
+    {
+        var languages = await Task.WhenAll(catalog.All.Select(
+            async language => LanguageMapper.Map(language, await catalog.GetVersionAsync(language, context.CancellationToken))));
+        return new ListLanguagesResponse { Languages = { languages } };
+    }
+
+    public override async Task<ExecuteResponse> Execute(ExecuteRequest request, ServerCallContext context)
+    {
+        using var ending = Ending(context);
+        var execution = await mapper.MapAsync(request, isInteractive: false, ending.Token);
+        var answer = new GatheredAnswer(execution);
+        await foreach (var happened in runner.RunAsync(execution, input: null, ending.Token))
+            answer.Add(happened);
+        return answer.Response;
+    }
+
+    public override async Task ExecuteStream(ExecuteRequest request, IServerStreamWriter<ExecuteEvent> responseStream, ServerCallContext context)
+    {
+        using var ending = Ending(context);
+        var execution = await mapper.MapAsync(request, isInteractive: false, ending.Token);
+        await foreach (var happened in runner.RunAsync(execution, input: null, ending.Token))
+            await responseStream.WriteAsync(EventMapper.Map(execution, happened), ending.Token);
+    }
+
+    public override async Task Attach(
+        IAsyncStreamReader<AttachRequest> requestStream, IServerStreamWriter<ExecuteEvent> responseStream, ServerCallContext context)
+    {
+        using var ending = Ending(context);
+        var start = await AttachReader.ReadStartAsync(requestStream, ending.Token);
+        var execution = await mapper.MapAsync(start, isInteractive: true, ending.Token);
+
+        var input = new InteractiveInput();
+        var reading = AttachReader.ReadInputAsync(requestStream, input, ending);
+        try
+        {
+            await foreach (var happened in runner.RunAsync(execution, input, ending.Token))
+                await responseStream.WriteAsync(EventMapper.Map(execution, happened), ending.Token);
+        }
+        catch (OperationCanceledException) when (reading.IsFaulted)
+        {
+            // What was sent is wrong: that is the answer, not the cancellation it led to.
+            await reading;
+        }
+    }
+
+    /// <summary>A run ends when its caller leaves, and when the service stops.</summary>
+    private CancellationTokenSource Ending(ServerCallContext context) =>
+        CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+}

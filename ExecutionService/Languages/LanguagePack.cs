@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+
+namespace OnlineCompiler.ExecutionService.Languages;
+
+/// <summary>
+/// A language as its <c>packs/&lt;id&gt;/pack.json</c> declares it; pack.schema.json describes every key. Commands are
+/// lists whose items may hold placeholders, see <see cref="CommandTemplate"/>.
+/// </summary>
+internal sealed record LanguagePack
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>With the dot, the usual one first.</summary>
+    public required IReadOnlyList<string> Extensions { get; init; }
+
+    /// <summary>Which of the request's files the compiler is given. Default: those of <see cref="Extensions"/>.</summary>
+    public IReadOnlyList<string>? SourceExtensions { get; init; }
+
+    public required string EditorMode { get; init; }
+
+    public required string EntryPoint { get; init; }
+
+    /// <summary>File of the pack with a sample program.</summary>
+    public required string Sample { get; init; }
+
+    /// <summary>File of the pack with the sample's standard input.</summary>
+    public string? SampleStdin { get; init; }
+
+    public required PackVersion Version { get; init; }
+
+    public PackInstall Install { get; init; } = new();
+
+    /// <summary>For both stages.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Absent for languages that run from source.</summary>
+    public PackStage? Compile { get; init; }
+
+    public required PackStage Run { get; init; }
+
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+}
+
+/// <param name="Command">Prints the version of the toolchain; failing means that it is not installed.</param>
+/// <param name="Pattern">Regular expression whose first group is the version.</param>
+internal sealed record PackVersion(IReadOnlyList<string> Command, string Pattern);
+
+internal sealed record PackInstall
+{
+    /// <summary>Debian packages.</summary>
+    public IReadOnlyList<string> Apt { get; init; } = [];
+}
+
+internal sealed record PackStage
+{
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>Compile stage only: globs of what the run stage gets beside the request's files.</summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    public PackLimits Limits { get; init; } = new();
+}
+
+/// <summary>What a language needs by default where it differs from the service's defaults; a request may still say otherwise.</summary>
+internal sealed record PackLimits
+{
+    public int? WallTimeMs { get; init; }
+
+    public int? CpuTimeMs { get; init; }
+
+    public long? MemoryBytes { get; init; }
+
+    public int? Processes { get; init; }
+
+    public long? WorkspaceBytes { get; init; }
+}
