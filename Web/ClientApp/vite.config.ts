@@ -14,6 +14,7 @@ export default defineConfig({
     // Measured by `npm run budget`.
     reportCompressedSize: false,
     chunkSizeWarningLimit: 600,
+    rolldownOptions: { output: { chunkFileNames: ({ facadeModuleId }) => `assets/${languageChunk(facadeModuleId) ?? '[name]'}-[hash].js` } },
   },
   server: {
     // The Gateway that ./run.sh starts.
@@ -25,5 +26,13 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.ts'],
     css: { modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
+    pool: 'threads',
   },
 })
+
+/** Grammars carry their language's name, not that of the file they happen to be in. */
+function languageChunk(moduleId: string | null | undefined): string | undefined {
+  const [, grammar, mode] = /@codemirror\/(?:lang-([a-z-]+)\/|legacy-modes\/mode\/([a-z0-9_-]+))/.exec(moduleId ?? '') ?? []
+  const language = grammar ?? mode
+  return language && `language-${language}`
+}

@@ -7,9 +7,10 @@ import type { EditorHandle } from './editor/editorProps'
 import { splitArguments } from './execution/arguments'
 import { connect } from './execution/connection'
 import type { Diagnostic } from './execution/diagnostics'
+import { describe } from './execution/outcome'
 import { ProblemList } from './execution/ProblemList'
 import { RunButton } from './execution/RunButton'
-import { isActive } from './execution/runState'
+import { type RunState, isActive } from './execution/runState'
 import { Runner } from './execution/runner'
 import { StatusLine } from './execution/StatusLine'
 import { LanguagePicker } from './languages/LanguagePicker'
@@ -21,9 +22,11 @@ import { editorKeys, terminalKeys } from './layout/keys'
 import { TerminalChannel } from './terminal/channel'
 import { TerminalPane } from './terminal/TerminalPane'
 import { ThemeToggle } from './theme/ThemeToggle'
-import { IconButton } from './ui/Button'
+import { Button } from './ui/Button'
+import { Icon } from './ui/Icon'
 import { Logo } from './ui/Logo'
 import { ProblemNotice } from './ui/ProblemNotice'
+import { commandKey } from './ui/platform'
 import { useShortcuts } from './useShortcuts'
 
 const SavedPrograms = lazy(() => import('./sessions/SavedPrograms'))
@@ -81,7 +84,9 @@ export function Workbench({ languages }: { languages: readonly Language[] }) {
         <Logo />
         <LanguagePicker languages={languages} current={language} onPick={(picked) => workspace.open(picked)} />
         <div className={styles['actions']}>
-          <IconButton icon="folder" label="Saved programs" aria-keyshortcuts="Control+S Meta+S" onClick={showSaved} />
+          <Button aria-label="Saved programs" aria-keyshortcuts="Control+S Meta+S" title={`Saved programs (${commandKey} S)`} onClick={showSaved}>
+            <Icon name="folder" /> <span className={styles['wide']}>Saved</span>
+          </Button>
           <ThemeToggle />
           <RunButton run={run} disabled={!language.installed} onRun={start} onStop={() => runner.stop()} />
         </div>
@@ -112,7 +117,7 @@ export function Workbench({ languages }: { languages: readonly Language[] }) {
               <div className={styles['fill']}>
                 <TerminalPane channel={terminal} run={run}>
                   {run.problem && <ProblemNotice problem={run.problem} />}
-                  <ProblemList diagnostics={ofThisLanguage} onGoTo={goTo} />
+                  <ProblemList title={problemsTitle(run)} diagnostics={ofThisLanguage} onGoTo={goTo} />
                 </TerminalPane>
               </div>
               <KeyRow keys={touchKeys.terminal} label="Keys for the terminal" />
@@ -128,6 +133,12 @@ export function Workbench({ languages }: { languages: readonly Language[] }) {
       )}
     </div>
   )
+}
+
+/** Warnings of a program that ran are no failure. */
+function problemsTitle({ result }: RunState): string {
+  const verdict = result && describe(result)
+  return verdict?.tone === 'bad' ? verdict.headline : 'Worth a look'
 }
 
 const none: readonly Diagnostic[] = []

@@ -58,7 +58,7 @@ export function editorExtensions(label: string, indent: string, onEdit: (code: s
     ]),
     theme,
     modeSlot.of([]),
-    EditorView.contentAttributes.of({ 'aria-label': label, 'data-testid': 'editor', autocapitalize: 'off', spellcheck: 'false' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, 'data-testid': 'editor', tabindex: '0', autocapitalize: 'off', spellcheck: 'false' }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onEdit(update.state.doc.toString())
     }),

@@ -31,7 +31,13 @@ const look = EditorView.theme({
   '.cm-diagnostic': { padding: '6px 10px', fontFamily: 'var(--font-ui)', whiteSpace: 'pre-wrap' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--bad)' },
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--warn)' },
-  '.cm-gutter-lint': { width: '1em' },
+  '.cm-gutter-lint': { width: '14px' },
+  '.cm-gutter-lint .cm-gutterElement': { padding: '0', display: 'grid', placeItems: 'center' },
+  '.cm-lint-marker': { width: '8px', height: '8px', borderRadius: '50%' },
+  // A text in place of the library's picture is no content for an element, so the dot shows.
+  '.cm-lint-marker-error': { content: '""', backgroundColor: 'var(--bad)' },
+  '.cm-lint-marker-warning': { content: '""', backgroundColor: 'var(--warn)' },
+  '.cm-lint-marker-info': { content: '""', backgroundColor: 'var(--line-strong)' },
 })
 
 const colors = HighlightStyle.define([

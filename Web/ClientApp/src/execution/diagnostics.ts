@@ -25,8 +25,9 @@ const pythonFrame = /^\s*File "(?<file>[^"]+)", line (?<line>\d+)/
 const pythonError = /^(?<message>[A-Za-z_.]*(?:Error|Exception|Interrupt|Exit|Warning)\b.*)$/
 const nodeThrow = /^(?<file>\/?[^\s:()]+\.[cm]?[jt]s):(?<line>\d+)$/
 const nodeError = /^(?<message>(?:Uncaught )?[A-Za-z]*Error\b.*)$/
-const javaThrow = /^Exception in thread "[^"]*" (?<message>.+)$/
-const javaFrame = /^\s+at .*\((?<file>[^:()]+\.java):(?<line>\d+)\)$/
+// Java and .NET name the error first and the places after it, innermost first.
+const uncaught = /^(?:Exception in thread "[^"]*"|Unhandled exception\.) (?<message>.+)$/
+const calledFrom = /^\s+at .*(?:\((?<javaFile>[^:()]+\.java):(?<javaLine>\d+)\)| in (?<file>\S+):line (?<line>\d+))$/
 
 /** How many are worth showing; a compiler's later errors mostly follow from its first. */
 const maxDiagnostics = 50
@@ -64,12 +65,11 @@ export function findDiagnostics(output: string, files: readonly string[]): Diagn
       continue
     }
 
-    // Java names the error first and the places after it, innermost first.
-    thrown = javaThrow.exec(text)?.groups?.['message'] ?? thrown
-    const javaPlace = javaFrame.exec(text)?.groups
-    const javaFile = javaPlace && own(javaPlace['file'] ?? '')
-    if (thrown && javaPlace && javaFile) {
-      add(javaFile, Number(javaPlace['line']), { severity: 'error', message: thrown })
+    thrown = uncaught.exec(text)?.groups?.['message'] ?? thrown
+    const caller = calledFrom.exec(text)?.groups
+    const callerFile = caller && own(caller['file'] ?? caller['javaFile'] ?? '')
+    if (thrown && caller && callerFile) {
+      add(callerFile, Number(caller['line'] ?? caller['javaLine']), { severity: 'error', message: thrown })
       thrown = null
     }
   }

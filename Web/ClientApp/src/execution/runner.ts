@@ -92,7 +92,7 @@ export class Runner {
         break
       case 'stage':
         this.#advance(phaseOfStage(frame.stage))
-        if (frame.stage === 'compile') this.#terminal.write('\x1b[2mCompiling…\x1b[0m\r\n')
+        if (frame.stage === 'compile') this.#terminal.write('\x1b[90mCompiling…\x1b[0m\r\n')
         else this.#terminal.focus()
         break
       case 'output': {
@@ -112,7 +112,7 @@ export class Runner {
         const verdict = describe(frame)
         const last = verdict.stage === 'compile' ? this.#transcript.compile : this.#transcript.run
         const gap = last === '' || last.endsWith('\n') ? '' : '\r\n'
-        const color = verdict.tone === 'good' ? '2' : verdict.tone === 'bad' ? '1;31' : '2'
+        const color = verdict.tone === 'bad' ? '1;31' : '90'
         this.#terminal.write(`${gap}\x1b[0;${color}m— ${verdict.headline}\x1b[0m\x1b[?25l\r\n`)
         this.#finish({ phase: 'finished', result: frame, diagnostics: findDiagnostics(this.#transcript.all, files) })
         break

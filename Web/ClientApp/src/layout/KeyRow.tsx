@@ -17,7 +17,6 @@ export function KeyRow({ keys, label }: { keys: readonly TouchKey[]; label: stri
           type="button"
           className={styles['key']}
           aria-label={key.name ?? key.label}
-          tabIndex={-1}
           onPointerDown={(event) => event.preventDefault()}
           onMouseDown={(event) => event.preventDefault()}
           onClick={key.press}

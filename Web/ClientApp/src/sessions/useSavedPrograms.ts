@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ProblemError } from '../api/problem'
-import type { Workspace, WorkspaceState } from '../drafts/workspace'
+import type { SavedProgram, Workspace, WorkspaceState } from '../drafts/workspace'
 import { joinArguments, splitArguments } from '../execution/arguments'
 import type { Language } from '../languages/languages'
 import { type Session, type SessionContent, type SessionSummary, createSession, deleteSession, getSession, listSessions, saveSession } from './api'
@@ -29,14 +29,16 @@ interface SaveRequest {
 export function useSaveProgram(workspace: Workspace) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ title, overVersion, asNew }: SaveRequest) => {
+    mutationFn: async ({ title, overVersion, asNew }: SaveRequest) => {
       const state = workspace.state()
       const content = toContent(state, title)
-      const saved = state.draft?.saved
-      return saved && !asNew ? saveSession(saved.id, overVersion ?? saved.version, content) : createSession(content)
+      const before = state.draft?.saved
+      const session = await (before && !asNew ? saveSession(before.id, overVersion ?? before.version, content) : createSession(content))
+      // As the person wrote them: the same arguments can be quoted in many ways.
+      return { ...toSaved(session), arguments: state.draft?.arguments ?? '', language: session.language }
     },
-    onSuccess: (session) => {
-      if (workspace.state().language?.id === session.language) workspace.edit({ saved: toSaved(session) })
+    onSuccess: ({ language, ...saved }) => {
+      if (workspace.state().language?.id === language) workspace.edit({ saved })
       return client.invalidateQueries({ queryKey: key })
     },
   })
@@ -80,7 +82,7 @@ function toContent({ language, draft }: WorkspaceState, title: string): SessionC
   }
 }
 
-function toSaved(session: Session) {
+function toSaved(session: Session): SavedProgram {
   const main = session.files.find((file) => file.path === session.entryPoint) ?? session.files[0]
   const { id, version, title } = session
   return { id, version, title, code: main?.content ?? '', arguments: joinArguments(session.arguments) }

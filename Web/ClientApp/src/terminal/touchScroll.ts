@@ -1,6 +1,5 @@
 /** What the handler needs of xterm. */
 interface Scrollable {
-  readonly element: HTMLElement | undefined
   readonly rows: number
   scrollLines(amount: number): void
 }
