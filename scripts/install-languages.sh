@@ -70,7 +70,8 @@ done
 # The packages of the list that are not installed.
 missing_packages() {
   comm -23 <(printf '%s\n' "$@" | sort -u) \
-    <(dpkg-query --show --showformat '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' | sort -u)
+    <(dpkg-query --show --showformat '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
+      sed -n 's/^installed //p' | sort -u)
 }
 
 # apt_install PACKAGE…: installs those that are missing.
@@ -80,7 +81,7 @@ apt_install() {
   mapfile -t missing < <(missing_packages "$@")
   ((${#missing[@]} > 0)) || return 0
 
-  command -v apt-get >/dev/null || fail "not installed: ${missing[*]}; this script installs with apt-get, which is not here"
+  command -v apt-get >/dev/null || fail "not installed: ${missing[*]}; apt-get, which installs them, is not here either"
   if ((EUID != 0)); then
     command -v sudo >/dev/null || fail "not installed: ${missing[*]}; as root, type: apt-get install ${missing[*]}"
     as_root=(sudo)

@@ -20,7 +20,7 @@ if grep -qsE 'GeneratedRegex|JsonSerializable|LibraryImport|GeneratedComInterfac
   printf -- '-analyzer:%s\n' "$reference_pack"/analyzers/dotnet/cs/*.dll >> /tmp/options.rsp
 fi
 
-# Paths in stack traces are those that the user knows.
+# The debug information is for stack traces, which then name file and line.
 exec dotnet exec "$compiler" -noconfig -nologo -utf8output -target:exe -out:main.dll -optimize+ -debug:embedded \
-  -pathmap:"$PWD=." -nullable:enable -define:NET,NET10_0,NET10_0_OR_GREATER,RELEASE,TRACE -warn:10 -nowarn:1701,1702 \
+  -nullable:enable -define:NET,NET10_0,NET10_0_OR_GREATER,RELEASE,TRACE -warn:10 -nowarn:1701,1702 \
   @/tmp/options.rsp "$pack/ImplicitUsings.cs" "$@"

@@ -33,6 +33,7 @@ static IEnumerable<int> PrimeFactors(int number)
 
 internal record Factor(int Prime, int Power)
 {
-    public override string ToString() =>
-        Power == 1 ? $"{Prime}" : Prime + string.Concat($"{Power}".Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
+    private string Superscript => string.Concat($"{Power}".Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
+
+    public override string ToString() => Power == 1 ? $"{Prime}" : $"{Prime}{Superscript}";
 }

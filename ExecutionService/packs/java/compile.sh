@@ -11,7 +11,7 @@ stem=$(basename "$entry" .java)
 # Java insists that a public class lives in a file of its own name; people paste any class into Main.java. Such an entry
 # point is compiled under the name that Java wants, and called by its own in what the compiler says.
 public_types=$(sed -nE \
-  's/^public +((abstract|final|sealed|non-sealed|strictfp) +)*(class|interface|enum|record) +([^[:space:]{<(]+).*/\4/p' \
+  's/^public +((abstract|final|sealed|non-sealed|strictfp) +)*(class|interface|enum|record) +([^ \t\r{<(]+).*/\4/p' \
   "$entry")
 wanted=$(printf '%s\n' "$public_types" | head -n 1)
 renamed=/tmp/$wanted.java
@@ -26,7 +26,8 @@ fi
 javac -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -J-XX:-UsePerfData -J-Xshare:auto -J-Xmx"$heap_mib"m \
   -encoding UTF-8 -proc:none -d . "$@" 2> /tmp/diagnostics
 status=$?
-sed "s|^$renamed:|$entry:|" /tmp/diagnostics >&2
+replacement=$(printf '%s' "$entry" | sed 's/[&|\\]/\\&/g')
+sed "s|^$renamed:|$replacement:|" /tmp/diagnostics >&2
 [ "$status" -eq 0 ] || exit "$status"
 
 # Prints the first class of a source that has a main method, the one named like its file before any other.
