@@ -1,5 +1,8 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OnlineCompiler.SessionService.Storage;
 
 namespace OnlineCompiler.SessionService.Tests;
 
@@ -59,8 +62,11 @@ public sealed class SessionLifetimeTests(RedisServer redis) : IClassFixture<Redi
     [Fact]
     public void A_time_to_live_out_of_range_stops_the_start_and_names_the_setting()
     {
-        var exception = Assert.Throws<OptionsValidationException>(
-            () => new SessionServiceApp(redis.ConnectionString, timeToLive: TimeSpan.FromMilliseconds(1)));
+        var builder = WebApplication.CreateBuilder(["--Sessions:TimeToLive=00:00:00.5"]);
+        builder.AddSessionStore();
+        using var services = builder.Services.BuildServiceProvider();
+
+        var exception = Assert.Throws<OptionsValidationException>(services.GetRequiredService<IStartupValidator>().Validate);
 
         Assert.Contains("Sessions:TimeToLive", exception.Message, StringComparison.Ordinal);
     }
