@@ -21,7 +21,7 @@ public static class GrpcExtensions
     /// <summary>Requests, and answers, carry whole programs and their output: up to 16 MiB of output and as much of artifacts.</summary>
     private const int MaxMessageBytes = 48 * 1024 * 1024;
 
-    /// <summary>Serves gRPC on the port named by <c>GRPC_PORT</c> (1-65535), beside the usual URLs.</summary>
+    /// <summary>Serves gRPC, and <c>grpc.health.v1.Health</c>, on the port named by <c>GRPC_PORT</c> (1-65535), beside the usual URLs.</summary>
     public static WebApplicationBuilder AddGrpcServer(this WebApplicationBuilder builder)
     {
         builder.Services.AddGrpc(options =>
@@ -29,6 +29,7 @@ public static class GrpcExtensions
             options.MaxReceiveMessageSize = MaxMessageBytes;
             options.MaxSendMessageSize = MaxMessageBytes;
         });
+        builder.Services.AddGrpcHealthChecks();
         return builder.AddGrpcPort();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +23,10 @@ internal static class HealthExtensions
     {
         app.MapHealthChecks($"{Path}/live", new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag), ResponseWriter = WriteAsync });
         app.MapHealthChecks($"{Path}/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+
+        // Registered by AddGrpcServer; answers what "ready" does, over the connection that calls take.
+        if (app.Services.GetService<HealthServiceImpl>() is not null)
+            app.MapGrpcHealthChecksService();
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report)

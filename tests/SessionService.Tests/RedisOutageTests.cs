@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using Google.Rpc;
 using Grpc.Core;
+using Grpc.Health.V1;
+using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
 
 namespace OnlineCompiler.SessionService.Tests;
 
@@ -58,10 +60,12 @@ public sealed class RedisOutageTests
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, "/health/live"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(http, "/health/ready"));
+        Assert.Equal(ServingStatus.NotServing, await ServingAsync(app));
         await SessionServiceApp.FailsAsync(StatusCode.Unavailable, () => app.CreateAsync(_owner));
 
         await redis.StartAsync();
         await WaitFor.TrueAsync(async () => await StatusAsync(http, "/health/ready") == HttpStatusCode.OK, Patience);
+        Assert.Equal(ServingStatus.Serving, await ServingAsync(app));
         await app.CreateAsync(_owner);
     }
 
@@ -80,6 +84,10 @@ public sealed class RedisOutageTests
         Assert.Equal("Saved", (await app.GetAsync(_owner, session.Id)).Content.Title);
         Assert.Equal(session.Id, (await app.ListAsync(_owner)).Sessions[0].Id);
     }
+
+    /// <summary>The same over gRPC, which is how the Gateway asks.</summary>
+    private static async Task<ServingStatus> ServingAsync(SessionServiceApp app) =>
+        (await app.Health.CheckAsync(new HealthCheckRequest(), cancellationToken: TestContext.Current.CancellationToken)).Status;
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string path)
     {

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -28,9 +29,12 @@ internal sealed class SessionServiceApp : IAsyncDisposable
             _factory.Server.BaseAddress,
             new GrpcChannelOptions { HttpHandler = _factory.Server.CreateHandler(), MaxReceiveMessageSize = null });
         Client = new SessionsClient(_channel);
+        Health = new Health.HealthClient(_channel);
     }
 
     public SessionsClient Client { get; }
+
+    public Health.HealthClient Health { get; }
 
     public HttpClient Http => _factory.CreateClient();
 
