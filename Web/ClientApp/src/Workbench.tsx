@@ -1,5 +1,6 @@
 import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import styles from './App.module.css'
+import { AssistantOffer } from './assistant/AssistantOffer'
 import { Workspace } from './drafts/workspace'
 import { Editor } from './editor/Editor'
 import { EditorBar } from './editor/EditorBar'
@@ -118,6 +119,7 @@ export function Workbench({ languages }: { languages: readonly Language[] }) {
                 <TerminalPane channel={terminal} run={run}>
                   {run.problem && <ProblemNotice problem={run.problem} />}
                   <ProblemList title={problemsTitle(run)} diagnostics={ofThisLanguage} onGoTo={goTo} />
+                  {run.language === language.id && <AssistantOffer run={run} transcript={runner.transcript} workspace={workspace} />}
                 </TerminalPane>
               </div>
               <KeyRow keys={touchKeys.terminal} label="Keys for the terminal" />

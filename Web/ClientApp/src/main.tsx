@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App'
 import { ProblemError } from './api/problem'
+import { keepForOffline } from './offline'
 import './styles/tokens.css'
 import './styles/base.css'
 
@@ -26,3 +27,5 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+
+if (import.meta.env.PROD) void keepForOffline()

@@ -6,7 +6,7 @@ const signals: Record<string, string> = {
   SIGFPE: 'an impossible calculation, such as a division by zero',
   SIGILL: 'an illegal instruction',
   SIGBUS: 'a bad memory access',
-  SIGINT: 'interrupted',
+  SIGINT: 'interrupted from the keyboard',
   SIGKILL: 'killed',
   SIGTERM: 'asked to stop',
 }
@@ -39,10 +39,16 @@ export function describe(result: ExecutionResult): Verdict {
   return {
     stage,
     measured,
-    tone: result.outcome === 'succeeded' ? 'good' : result.outcome === 'cancelled' ? 'neutral' : 'bad',
+    tone: toneOf(result.outcome, measured),
     headline: failedToCompile ? 'Compilation failed' : said,
     explanation: explain(measured, failedToCompile && result.outcome !== 'nonzeroExit' ? said : null),
   }
+}
+
+function toneOf(outcome: Outcome, measured: StageResult | null): Verdict['tone'] {
+  if (outcome === 'succeeded') return 'good'
+  // Control C is what the person wanted.
+  return outcome === 'cancelled' || measured?.signal === 'SIGINT' ? 'neutral' : 'bad'
 }
 
 function words(outcome: Outcome, measured: StageResult | null): string {

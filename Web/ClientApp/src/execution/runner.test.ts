@@ -115,6 +115,12 @@ it('keeps the refusal of the service', () => {
   expect(run.runner.state()).toMatchObject({ phase: 'refused', problem: { title: 'Too many requests' } })
 })
 
+it('says when there was no connection at all', () => {
+  const run = start()
+  run.lose()
+  expect(run.runner.state()).toMatchObject({ phase: 'refused', problem: { title: 'The service cannot be reached' } })
+})
+
 it('says when the connection was lost', () => {
   const run = start()
   run.say(...running)
@@ -150,8 +156,8 @@ describe('stopping', () => {
     const run = start()
     run.say(...running)
     run.runner.stop()
-    run.say(ran({ outcome: 'cancelled', exitCode: null }))
-    expect(run.phase()).toBe('finished')
+    run.say(ran({ outcome: 'signaled', exitCode: null, signal: 'SIGTERM' }))
+    expect(run.runner.state()).toMatchObject({ phase: 'finished', result: { outcome: 'cancelled', run: { signal: null } } })
     vi.advanceTimersByTime(5_000)
     expect(run.sent).toEqual([{ type: 'signal', signal: 'SIGTERM' }])
   })

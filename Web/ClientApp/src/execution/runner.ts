@@ -1,9 +1,9 @@
-import { problem } from '../api/problem'
+import { problem, unreachable } from '../api/problem'
 import { toBytesOrText } from '../api/text'
 import type { TerminalChannel } from '../terminal/channel'
 import type { Connect, Connection } from './connection'
 import { findDiagnostics } from './diagnostics'
-import type { ProgramRequest, ServerFrame } from './frames'
+import type { ExecutionResult, ProgramRequest, ServerFrame } from './frames'
 import { describe } from './outcome'
 import { type RunState, idle, isActive, phaseOfStage } from './runState'
 import { Transcript } from './transcript'
@@ -109,12 +109,13 @@ export class Runner {
         }
         break
       case 'result': {
-        const verdict = describe(frame)
+        const result = this.#state.phase === 'stopping' ? asStopped(frame) : frame
+        const verdict = describe(result)
         const last = verdict.stage === 'compile' ? this.#transcript.compile : this.#transcript.run
         const gap = last === '' || last.endsWith('\n') ? '' : '\r\n'
         const color = verdict.tone === 'bad' ? '1;31' : '90'
         this.#terminal.write(`${gap}\x1b[0;${color}m— ${verdict.headline}\x1b[0m\x1b[?25l\r\n`)
-        this.#finish({ phase: 'finished', result: frame, diagnostics: findDiagnostics(this.#transcript.all, files) })
+        this.#finish({ phase: 'finished', result, diagnostics: findDiagnostics(this.#transcript.all, files) })
         break
       }
       case 'error':
@@ -134,7 +135,7 @@ export class Runner {
     if (!isActive(this.#state)) return
 
     if (this.#state.phase === 'stopping') this.#finish({ phase: 'stopped' })
-    else this.#finish({ phase: 'refused', problem: lost })
+    else this.#finish({ phase: 'refused', problem: this.#state.phase === 'connecting' ? unreachable : lost })
   }
 
   #finish(change: Partial<RunState>): void {
@@ -149,4 +150,10 @@ export class Runner {
     this.#state = { ...this.#state, phaseStartedAt: Date.now(), ...change }
     for (const listener of this.#listeners) listener()
   }
+}
+
+/** Who pressed Stop wants to read that it stopped, not which signal did it. */
+function asStopped(result: ExecutionResult): ExecutionResult {
+  if (!result.run || (result.run.outcome !== 'signaled' && result.run.outcome !== 'cancelled')) return result
+  return { ...result, outcome: 'cancelled', run: { ...result.run, outcome: 'cancelled', signal: null, message: null } }
 }

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { render, screen } from '@testing-library/react'
+import { act, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { HttpResponse, http } from 'msw'
 import { useSyncExternalStore } from 'react'
@@ -42,7 +42,7 @@ it('saves the program under a name', async () => {
     return HttpResponse.json({ ...theirs, ...(body as object), version: 1 }, { status: 201 })
   }))
   const { workspace } = show()
-  workspace.edit({ code: 'print(1)', arguments: '-n "a b"' })
+  act(() => workspace.edit({ code: 'print(1)', arguments: '-n "a b"' }))
   await userEvent.type(screen.getByLabelText('Name of this program'), 'Mine')
   await userEvent.click(screen.getByRole('button', { name: 'Save' }))
   expect(await screen.findByRole('button', { name: 'Saved' })).toBeDisabled()
@@ -55,7 +55,7 @@ it('saves the program under a name', async () => {
 it('opens a saved program and keeps the code that was there', async () => {
   server.use(list(theirs), http.get(api('/sessions/abc'), () => HttpResponse.json(theirs)))
   const { workspace, onClose } = show()
-  workspace.edit({ code: 'my own' })
+  act(() => workspace.edit({ code: 'my own' }))
   await userEvent.click(await screen.findByRole('button', { name: /^Greeting/ }))
   await vi.waitFor(() => expect(onClose).toHaveBeenCalled())
   expect(workspace.state()).toMatchObject({

@@ -120,7 +120,8 @@ function SaveForm({ workspace, state, onOpen }: { workspace: Workspace; state: W
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
-function when(timestamp: string): string {
+function when(timestamp: string | null): string {
+  if (timestamp === null) return ''
   const date = new Date(timestamp)
   return Number.isNaN(date.getTime()) ? '' : dates.format(date)
 }

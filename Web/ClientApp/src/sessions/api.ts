@@ -12,11 +12,11 @@ const sessionSchema = v.object({
   files: v.array(v.object({ path: v.string(), content: text })),
   arguments: v.optional(v.array(v.string()), []),
   entryPoint: v.optional(v.nullable(v.string()), ''),
-  savedAt: v.string(),
+  savedAt: v.optional(v.nullable(v.string()), null),
 })
 
 const sessionPageSchema = v.object({
-  sessions: v.array(v.object({ id: v.string(), title: v.string(), language: v.string(), savedAt: v.string() })),
+  sessions: v.array(v.object({ id: v.string(), title: v.string(), language: v.string(), savedAt: v.optional(v.nullable(v.string()), null) })),
   nextPageToken: v.optional(v.nullable(v.string()), ''),
 })
 
