@@ -29,11 +29,11 @@ internal static class ConfiguredResources
     {
         foreach (var name in (string[])["Provider", "Endpoint", "Model"])
         {
-            if (settings[name] is { Length: > 0 } value)
+            if (settings[name] is { } value && !string.IsNullOrWhiteSpace(value))
                 project.WithEnvironment($"Ai__{name}", value);
         }
 
-        return settings["ApiKey"] is { Length: > 0 } key
+        return settings["ApiKey"] is { } key && !string.IsNullOrWhiteSpace(key)
             ? project.WithEnvironment("Ai__ApiKey", project.ApplicationBuilder.AddParameter("ai-api-key", key, secret: true))
             : project;
     }

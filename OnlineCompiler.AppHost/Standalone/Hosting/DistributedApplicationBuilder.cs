@@ -61,8 +61,12 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
             throw new DistributedApplicationException($"There is already a resource called \"{resource.Name}\".");
 
         _resources.Add(resource);
-        return new ResourceBuilder<T>(this, resource);
+        return CreateResourceBuilder(resource);
     }
+
+    public IResourceBuilder<T> CreateResourceBuilder<T>(T resource)
+        where T : IResource =>
+        new ResourceBuilder<T>(this, resource);
 
     public DistributedApplication Build()
     {

@@ -31,7 +31,10 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Starts it; call on the <see cref="ForkingThread"/>.</summary>
     public static ChildProcess Start(ProcessPlan plan, Action<string, bool> writeLine)
     {
-        var start = new ProcessStartInfo("setsid", ["setpriv", "--pdeathsig", "TERM", "--", plan.FileName, .. plan.Arguments])
+        // Signals that we were told to ignore (a shell does that to what it starts with &) are not to be ignored by
+        // services, still less by the programs that they run.
+        string[] wrapped = ["env", "--default-signal=INT,QUIT,TERM,HUP,PIPE", "setpriv", "--pdeathsig", "TERM", "--", plan.FileName, .. plan.Arguments];
+        var start = new ProcessStartInfo("setsid", wrapped)
         {
             WorkingDirectory = plan.WorkingDirectory,
             RedirectStandardInput = true,

@@ -30,8 +30,6 @@ public static class DistributedApplicationTestingBuilder
 
     private sealed class TestingBuilder(DistributedApplicationBuilder builder) : IDistributedApplicationTestingBuilder
     {
-        private DistributedApplication? _application;
-
         public ConfigurationManager Configuration => builder.Configuration;
 
         public string AppHostDirectory => builder.AppHostDirectory;
@@ -46,16 +44,19 @@ public static class DistributedApplicationTestingBuilder
             where T : IResource =>
             builder.AddResource(resource);
 
-        public DistributedApplication Build() => _application ??= builder.Build();
+        public IResourceBuilder<T> CreateResourceBuilder<T>(T resource)
+            where T : IResource =>
+            builder.CreateResourceBuilder(resource);
+
+        public DistributedApplication Build() => builder.Build();
 
         public Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken = default) => Task.FromResult(Build());
 
-        public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
-
-        public async ValueTask DisposeAsync()
+        public void Dispose()
         {
-            if (_application is not null)
-                await _application.DisposeAsync();
+            // Nothing is held before the application is built, and then it is the application's.
         }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

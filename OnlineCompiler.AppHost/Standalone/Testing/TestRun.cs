@@ -47,6 +47,7 @@ internal sealed class TestRun
         {
             [DistributedApplicationBuilder.RandomizePortsKey] = "true",
             [StatusPage.StatusPageServer.PortKey] = "0",
+            ["Logging:LogLevel:AppHost"] = "Warning",
         });
         return configuration;
     }
