@@ -66,7 +66,7 @@ internal static class LauncherProtocol
 
     /// <summary>What the launcher reports of a program's end.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 8)]
-    public struct ExitReport
+    public record struct ExitReport
     {
         public uint ExitedByItself;
         public uint Status;

@@ -96,7 +96,8 @@ internal sealed class Zone : IAsyncDisposable
             "--ro-bind", "/usr", "/usr",
             "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64", "--symlink", "usr/sbin", "/sbin",
             "--ro-bind", Path.Combine(directory, "etc"), "/etc",
-            "--ro-bind", mounts.Packs, "/opt/packs",
+            // Made by itself it would be closed to all but root.
+            "--perms", "0755", "--dir", "/opt", "--ro-bind", mounts.Packs, "/opt/packs",
             "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/run",
             "--bind", directory, InsideDirectory,
             "--bind", "/sys/fs/cgroup", "/sys/fs/cgroup",

@@ -1,7 +1,7 @@
-using Grpc.Core;
+using global::Grpc.Core;
 using OnlineCompiler.Execution.V1;
 
-namespace OnlineCompiler.ExecutionService.Tests;
+namespace OnlineCompiler.ExecutionService.Tests.Grpc;
 
 public sealed class ExecuteTests(ServiceFixture service)
 {
