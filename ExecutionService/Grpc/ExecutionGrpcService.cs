@@ -54,6 +54,12 @@ internal sealed class ExecutionGrpcService(
             // What was sent is wrong: that is the answer, not the cancellation it led to.
             await reading;
         }
+        finally
+        {
+            // A call may not end under a read that is still waiting for its caller's next word.
+            await ending.CancelAsync();
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>A run ends when its caller leaves, and when the service stops.</summary>
