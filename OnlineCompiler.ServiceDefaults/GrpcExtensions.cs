@@ -17,6 +17,7 @@ namespace OnlineCompiler.ServiceDefaults;
 public static class GrpcExtensions
 {
     private const string GrpcPortKey = "GRPC_PORT";
+    private static readonly string[] LocalHosts = ["localhost", "127.0.0.1", "[::1]"];
 
     /// <summary>Requests, and answers, carry whole programs and their output: up to 16 MiB of output and as much of artifacts.</summary>
     private const int MaxMessageBytes = 48 * 1024 * 1024;
@@ -44,7 +45,7 @@ public static class GrpcExtensions
 
         var urls = builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey);
         // In the open only where the service itself is: on a developer's machine both stay on localhost.
-        var host = urls is null || urls.Contains("localhost", StringComparison.OrdinalIgnoreCase) ? "localhost" : "*";
+        var host = urls is null || LocalHosts.Any(local => urls.Contains(local, StringComparison.OrdinalIgnoreCase)) ? "localhost" : "*";
         builder.WebHost.UseUrls(string.Join(';', new[] { urls, $"http://{host}:{port}" }.Where(url => !string.IsNullOrEmpty(url))));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen =>
         {
