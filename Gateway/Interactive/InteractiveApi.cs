@@ -48,7 +48,9 @@ internal static class InteractiveApi
         if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.Headers.Upgrade = "websocket";
-            throw new ProblemException(ProblemKind.WebSocketExpected.Problem("Connect with a WebSocket client."));
+            await ProblemWriter.WriteAsync(
+                context, ProblemWriter.Complete(context, ProblemKind.WebSocketExpected.Problem("Connect with a WebSocket client.")));
+            return;
         }
 
         if (!IsAllowedOrigin(context.Request, cors.Value))

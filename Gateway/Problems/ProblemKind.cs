@@ -43,12 +43,10 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public ProblemDetails Problem(string? detail = null) => new() { Type = Type, Status = Status, Title = Title, Detail = detail };
 
     /// <summary>With a message or more for each field, named as in the JSON of the request.</summary>
-    public ProblemDetails Problem(IReadOnlyDictionary<string, string[]> errors) =>
-        new HttpValidationProblemDetails(errors.ToDictionary())
-        {
-            Type = Type,
-            Status = Status,
-            Title = Title,
-            Detail = string.Join(" ", errors.SelectMany(error => error.Value.Select(message => $"{error.Key}: {message}"))),
-        };
+    public ProblemDetails Problem(IReadOnlyDictionary<string, string[]> errors)
+    {
+        var problem = Problem(string.Join(" ", errors.SelectMany(error => error.Value.Select(message => $"{error.Key}: {message}"))));
+        problem.Extensions["errors"] = errors;
+        return problem;
+    }
 }

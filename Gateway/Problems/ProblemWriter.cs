@@ -40,7 +40,7 @@ internal static class ProblemWriter
         if (problem.Extensions.TryGetValue(RpcProblems.RetryAfterSeconds, out var delay))
             response.Headers.RetryAfter = Convert.ToString(delay, CultureInfo.InvariantCulture);
         if (!HttpMethods.IsHead(context.Request.Method))
-            await JsonSerializer.SerializeAsync(response.Body, problem, problem.GetType(), ApiJson.Options, context.RequestAborted);
+            await JsonSerializer.SerializeAsync(response.Body, problem, ApiJson.Options, context.RequestAborted);
     }
 
     public static ProblemDetails Complete(HttpContext context, ProblemDetails problem)
@@ -53,8 +53,8 @@ internal static class ProblemWriter
 
     private static ProblemDetails FromBadRequest(HttpContext context, BadHttpRequestException exception) => exception.StatusCode switch
     {
-        StatusCodes.Status400BadRequest when context.Request.ContentLength is null or 0 && BodyTypeOf(context) is not null =>
-            ProblemKind.MalformedJson.Problem("The body is empty; expected a JSON object."),
+        StatusCodes.Status400BadRequest when BodyTypeOf(context) is not null =>
+            ProblemKind.MalformedJson.Problem("The body is empty, or null; expected a JSON object."),
         StatusCodes.Status400BadRequest => ProblemKind.InvalidRequest.Problem(exception.Message),
         StatusCodes.Status413PayloadTooLarge => ProblemKind.BodyTooLarge.Problem(DescribeBodyLimit(context)),
         var status => ProblemKind.For(status).Problem(),
