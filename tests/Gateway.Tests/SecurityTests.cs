@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace OnlineCompiler.Gateway.Tests;
+
+public sealed class SecurityTests
+{
+    private const string Languages = "/api/v1/languages";
+    private const string Runs = "/api/v1/executions";
+    private const string Body = """{"language":"python","files":[{"path":"main.py","content":"x"}]}""";
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    [Theory]
+    [InlineData("https://friend.example", true)]
+    [InlineData("https://stranger.example", false)]
+    [InlineData("https://friend.example.evil.example", false)]
+    [InlineData("null", false)]
+    public async Task Only_configured_origins_may_read_answers(string origin, bool allowed)
+    {
+        await using var gateway = await TestGateway.StartAsync(("Gateway:Cors:Origins:0", "https://friend.example"));
+
+        var answer = await SendAsync(gateway, HttpMethod.Get, Languages, origin);
+        var preflight = await SendAsync(gateway, HttpMethod.Options, Runs, origin);
+        var refusal = await SendAsync(gateway, HttpMethod.Get, "/api/v1/sessions?pageSize=0", origin);
+
+        foreach (var response in new[] { answer, preflight, refusal })
+        {
+            Assert.Equal(allowed, response.Headers.Contains("Access-Control-Allow-Origin"));
+            if (allowed)
+                Assert.Equal(origin, response.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        }
+
+        Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
+    }
+
+    [Fact]
+    public async Task By_default_no_other_origin_may()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+
+        var answer = await SendAsync(gateway, HttpMethod.Get, Languages, "https://friend.example");
+
+        Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task A_flood_is_refused_and_told_when_to_come_back()
+    {
+        await using var gateway = await TestGateway.StartAsync(("Gateway:RateLimits:RunBurst", "2"), ("Gateway:RateLimits:RunsPerSecond", "1"));
+
+        var responses = new List<HttpResponseMessage>();
+        for (var i = 0; i < 20; i++)
+            responses.Add(await gateway.PostAsync(Runs, Body));
+
+        Assert.Equal(HttpStatusCode.OK, responses[0].StatusCode);
+        Assert.Equal(HttpStatusCode.OK, responses[1].StatusCode);
+        var refused = responses.First(response => response.StatusCode is HttpStatusCode.TooManyRequests);
+        await refused.ProblemAsync(HttpStatusCode.TooManyRequests, "too-many-requests");
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 5);
+        // Reading goes on.
+        Assert.Equal(HttpStatusCode.OK, (await gateway.Http.GetAsync(Languages, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Runs_at_the_same_time_are_limited_and_freed()
+    {
+        await using var gateway = await TestGateway.StartAsync(("Gateway:RateLimits:ConcurrentRuns", "1"));
+        var started = new TaskCompletionSource();
+        var finish = new TaskCompletionSource();
+        gateway.Services.Execution.OnExecute = async _ =>
+        {
+            started.TrySetResult();
+            await finish.Task;
+            return new Execution.V1.ExecuteResponse();
+        };
+
+        var first = gateway.PostAsync(Runs, Body);
+        await started.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
+        var second = await gateway.PostAsync(Runs, Body);
+        finish.SetResult();
+        var third = await first;
+        // The permit returns when the first answer has left, a moment after it was read here.
+        var fourth = await gateway.PostAsync(Runs, Body);
+        for (var until = Stopwatch.StartNew(); fourth.StatusCode is HttpStatusCode.TooManyRequests && until.Elapsed < Soon;)
+            fourth = await gateway.PostAsync(Runs, Body);
+
+        await second.ProblemAsync(HttpStatusCode.TooManyRequests, "too-many-requests");
+        Assert.Equal(HttpStatusCode.OK, third.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, fourth.StatusCode);
+    }
+
+    [Fact]
+    public async Task Answers_can_be_taken_for_nothing_but_data()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+
+        var response = await gateway.Http.GetAsync(Languages, TestContext.Current.CancellationToken);
+
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("DENY", response.Headers.GetValues("X-Frame-Options").Single());
+        Assert.True(response.Headers.CacheControl?.NoStore);
+    }
+
+    [Fact]
+    public async Task One_trace_goes_through_and_is_named_in_the_answer()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var activity = new Activity("a test").SetIdFormat(ActivityIdFormat.W3C).Start();
+        var trace = $"00-{activity.TraceId.ToHexString()}-";
+
+        var response = await gateway.PostAsync(Runs, Body);
+
+        Assert.StartsWith(trace, response.Headers.GetValues("traceresponse").Single(), StringComparison.Ordinal);
+        Assert.StartsWith(trace, gateway.Services.Execution.LastHeaders!.GetValue("traceparent"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Gateway:RateLimits:RunBurst", "0", "Gateway:RateLimits:RunBurst must be from 1 to 1000000.")]
+    [InlineData("Gateway:Streams:HeartbeatSeconds", "0", "Gateway:Streams:HeartbeatSeconds must be from 1 to 300.")]
+    [InlineData("Gateway:Interactive:PingSeconds", "301", "Gateway:Interactive:PingSeconds must be from 1 to 300.")]
+    [InlineData("Gateway:Proxy:GrpcIdleSeconds", "0", "Gateway:Proxy:GrpcIdleSeconds must be from 1 to 86400.")]
+    [InlineData("Gateway:Readiness:TimeoutSeconds", "0", "Gateway:Readiness:TimeoutSeconds must be from 1 to 60.")]
+    [InlineData("Gateway:Cors:Origins:0", "https://friend.example/path", "Gateway:Cors:Origins must hold origins")]
+    public async Task A_wrong_setting_is_named_at_the_start(string key, string value, string message)
+    {
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => TestGateway.StartAsync((key, value)));
+
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(TestGateway gateway, HttpMethod method, string path, string origin)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Add("Origin", origin);
+        if (method == HttpMethod.Options)
+        {
+            request.Headers.Add("Access-Control-Request-Method", "POST");
+            request.Headers.Add("Access-Control-Request-Headers", "content-type");
+        }
+
+        return await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+}

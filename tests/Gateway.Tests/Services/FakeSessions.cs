@@ -1,0 +1,33 @@
+using Grpc.Core;
+using OnlineCompiler.Session.V1;
+
+namespace OnlineCompiler.Gateway.Tests.Services;
+
+/// <summary>A session service that answers with what a test says, and remembers what it was asked.</summary>
+internal sealed class FakeSessions : Sessions.SessionsBase
+{
+    public Google.Protobuf.IMessage? LastRequest { get; private set; }
+
+    public RpcException? Failure { get; set; }
+
+    public SessionRecord Record { get; set; } = new();
+
+    public ListSessionsResponse Page { get; set; } = new();
+
+    public override Task<SessionRecord> CreateSession(CreateSessionRequest request, ServerCallContext context) => Answer(request, Record);
+
+    public override Task<SessionRecord> GetSession(GetSessionRequest request, ServerCallContext context) => Answer(request, Record);
+
+    public override Task<SessionRecord> SaveSession(SaveSessionRequest request, ServerCallContext context) => Answer(request, Record);
+
+    public override Task<ListSessionsResponse> ListSessions(ListSessionsRequest request, ServerCallContext context) => Answer(request, Page);
+
+    public override Task<DeleteSessionResponse> DeleteSession(DeleteSessionRequest request, ServerCallContext context) =>
+        Answer(request, new DeleteSessionResponse());
+
+    private Task<T> Answer<T>(Google.Protobuf.IMessage request, T answer)
+    {
+        LastRequest = request;
+        return Failure is null ? Task.FromResult(answer) : throw Failure;
+    }
+}
