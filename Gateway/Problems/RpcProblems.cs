@@ -68,13 +68,15 @@ internal static class RpcProblems
     private static ProblemDetails FromFailedPrecondition(PreconditionFailure? failure, string detail)
     {
         var violation = failure?.Violations.FirstOrDefault();
-        var type = violation?.Type ?? "";
-        if (type.Contains("LANGUAGE", StringComparison.OrdinalIgnoreCase))
-            return ProblemKind.LanguageNotInstalled.Problem(detail);
-
-        // E.g. SANDBOX_UNAVAILABLE: an operator must act, so there is no delay to promise.
-        var name = type.Length == 0 ? ProblemKind.Unavailable.Name : type.ToLowerInvariant().Replace('_', '-');
-        return new ProblemKind(name, ProblemKind.Unavailable.Status, ProblemKind.Unavailable.Title).Problem(detail);
+        var kind = violation?.Type switch
+        {
+            "LANGUAGE_NOT_INSTALLED" => ProblemKind.LanguageNotInstalled,
+            "SETTING_MISSING" => ProblemKind.AiNotConfigured,
+            null or "" => ProblemKind.Unavailable,
+            // E.g. SANDBOX_UNAVAILABLE: an operator must act, so there is no delay to promise.
+            var type => ProblemKind.Unavailable with { Name = type.ToLowerInvariant().Replace('_', '-') },
+        };
+        return kind.Problem(detail);
     }
 
     private static ProblemDetails WithRetry(ProblemDetails problem, Google.Rpc.Status? status)

@@ -80,7 +80,9 @@ public sealed class AssistanceTests
     public async Task Without_a_model_the_setting_is_named(string action)
     {
         await using var gateway = await TestGateway.StartAsync();
-        gateway.Services.Assistant.Failure = new RpcException(new Grpc.Core.Status(StatusCode.FailedPrecondition, "Set Ai:ApiKey."));
+        var missing = new PreconditionFailure { Violations = { new PreconditionFailure.Types.Violation { Type = "SETTING_MISSING", Subject = "Ai:ApiKey" } } };
+        gateway.Services.Assistant.Failure =
+            new Google.Rpc.Status { Code = (int)Code.FailedPrecondition, Message = "Set Ai:ApiKey.", Details = { Any.Pack(missing) } }.ToRpcException();
 
         var problem = await (await gateway.PostAsync($"/api/v1/ai/{action}", Smallest)).ProblemAsync(HttpStatusCode.ServiceUnavailable, "ai-not-configured");
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Grpc.Core;
 using OnlineCompiler.Ai.V1;
 using OnlineCompiler.Gateway.Api.Documents;
-using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
 
 namespace OnlineCompiler.Gateway.Api.Ai;
@@ -37,26 +36,13 @@ internal static class AiApi
     private static Task<EventStream> ExplainAsync(ExplainBody body, AssistantClient client, CancellationToken cancellationToken)
     {
         var request = body.ToRequest();
-        return OpenAsync(() => client.Explain(request, cancellationToken: cancellationToken), cancellationToken);
+        return EventStream.OpenAsync(ReadAsync(() => client.Explain(request, cancellationToken: cancellationToken), cancellationToken), cancellationToken);
     }
 
     private static Task<EventStream> FixAsync(FixBody body, AssistantClient client, CancellationToken cancellationToken)
     {
         var request = body.ToRequest();
-        return OpenAsync(() => client.Fix(request, cancellationToken: cancellationToken), cancellationToken);
-    }
-
-    private static async Task<EventStream> OpenAsync(Func<AsyncServerStreamingCall<AssistantEvent>> start, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await EventStream.OpenAsync(ReadAsync(start, cancellationToken), cancellationToken);
-        }
-        catch (RpcException exception) when (exception.StatusCode is StatusCode.FailedPrecondition)
-        {
-            // The contract gives this status one meaning here; the message names the setting.
-            throw new ProblemException(ProblemKind.AiNotConfigured.Problem(exception.Status.Detail));
-        }
+        return EventStream.OpenAsync(ReadAsync(() => client.Fix(request, cancellationToken: cancellationToken), cancellationToken), cancellationToken);
     }
 
     private static async IAsyncEnumerable<ServerEvent> ReadAsync(
