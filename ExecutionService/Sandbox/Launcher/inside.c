@@ -192,6 +192,7 @@ static _Noreturn void execute(const struct inside *inside, int executed)
     if (dup3(executed, 3, O_CLOEXEC) < 0 || syscall(SYS_close_range, 4u, ~0u, 0u) != 0)
         _exit(125);
     limits_apply(&order->settings);
+    filter_apply();
 
     extern char **environ;
     environ = order->environment;

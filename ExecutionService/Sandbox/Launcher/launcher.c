@@ -85,6 +85,7 @@ int main(int argc, char **argv)
     umask(0);
 
     root_prepare();
+    filter_prepare();
     int listener = listen_at(argv[1]);
     if (write_all(STDOUT_FILENO, "ready\n", 6) != 0)
         return 2;

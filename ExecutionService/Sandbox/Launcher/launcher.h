@@ -56,6 +56,10 @@ _Noreturn void inside_run(const struct inside *inside);
 void privileges_drop(void);
 void limits_apply(const struct order_settings *settings);
 
+/* filter.c: compiles the system call filter once; applies it to the calling process, for good. */
+void filter_prepare(void);
+void filter_apply(void);
+
 /* collect.c: sends FRAME_FILE for matching files; counts those left out. */
 uint32_t collect_files(const struct order *order, int control);
 int glob_matches(const char *glob, const char *path);
