@@ -23,7 +23,7 @@ internal sealed class StatusPageHtml(SecretMask mask, ResourceNotificationServic
         <body>
           <header>
             <h1>OnlineCompiler</h1>
-            <div id="overview" role="status">{Overview(runners)}</div>
+            {Overview(runners)}
           </header>
           <main>
             {string.Join('\n', runners.Select(Card))}
@@ -38,7 +38,7 @@ internal sealed class StatusPageHtml(SecretMask mask, ResourceNotificationServic
         var tones = runners.Select(runner => ResourceStatus.Of(runner, notifications).Tone).ToList();
         var good = tones.Count(tone => tone == "good");
         var tone = tones.Contains("bad") ? "bad" : good == tones.Count ? "good" : "busy";
-        return Line($"""<span class="badge {tone}">{good} of {tones.Count} healthy</span>""");
+        return Line($"""<div class="badge {tone}" id="overview" role="status">{good} of {tones.Count} healthy</div>""");
     }
 
     /// <summary>What changes of one resource.</summary>
@@ -60,6 +60,16 @@ internal sealed class StatusPageHtml(SecretMask mask, ResourceNotificationServic
             """;
     }
 
+    /// <summary>What it was started with; nothing before it was.</summary>
+    public string Variables(ResourceRunner runner)
+    {
+        var variables = runner.Plan?.Environment ?? new Dictionary<string, string>();
+        var shown = variables.Count == 0
+            ? "<p>Nothing was set for it.</p>"
+            : $"<table>{string.Concat(variables.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(Row))}</table>";
+        return $"<div id=\"variables-{Text(runner.Resource.Name)}\">{shown}</div>";
+    }
+
     private string Card(ResourceRunner runner) => $"""
         <article>
           {Summary(runner)}
@@ -73,14 +83,6 @@ internal sealed class StatusPageHtml(SecretMask mask, ResourceNotificationServic
           </details>
         </article>
         """;
-
-    private string Variables(ResourceRunner runner)
-    {
-        var variables = runner.Plan?.Environment ?? new Dictionary<string, string>();
-        return variables.Count == 0
-            ? "<p>Nothing was set for it.</p>"
-            : $"<table>{string.Concat(variables.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(Row))}</table>";
-    }
 
     private string Row(KeyValuePair<string, string> variable) =>
         $"<tr><th scope=\"row\">{Text(variable.Key)}</th><td>{Text(mask.Hide(variable.Key, variable.Value))}</td></tr>";

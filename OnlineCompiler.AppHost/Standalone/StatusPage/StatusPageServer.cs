@@ -76,9 +76,12 @@ internal sealed class StatusPageServer(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, _stopping.Token);
         await foreach (var change in notifications.WatchAsync(ended.Token))
         {
-            yield return new SseItem<string>(page.Overview(orchestrator.Runners), "overview");
-            if (orchestrator.Find(change.Resource.Name) is { } runner)
-                yield return new SseItem<string>(page.Summary(runner), "resource");
+            if (orchestrator.Find(change.Resource.Name) is not { } runner)
+                continue;
+
+            yield return new SseItem<string>(page.Overview(orchestrator.Runners), "part");
+            yield return new SseItem<string>(page.Summary(runner), "part");
+            yield return new SseItem<string>(page.Variables(runner), "part");
         }
     }
 

@@ -8,17 +8,14 @@ const parse = (html) => {
 };
 
 const changes = new EventSource('/events');
-changes.addEventListener('overview', (event) => {
-  document.getElementById('overview').replaceChildren(parse(event.data));
-});
-changes.addEventListener('resource', (event) => {
-  const summary = parse(event.data);
-  document.getElementById(summary.id)?.replaceWith(summary);
+changes.addEventListener('part', (event) => {
+  const part = parse(event.data);
+  document.getElementById(part.id)?.replaceWith(part);
 });
 changes.addEventListener('open', () => document.body.classList.remove('lost'));
 changes.addEventListener('error', () => {
   document.body.classList.add('lost');
-  document.querySelector('#overview .badge').textContent = 'The AppHost does not answer';
+  document.getElementById('overview').textContent = 'The AppHost does not answer';
 });
 
 const append = (log, { time, isError, text }) => {

@@ -24,7 +24,17 @@ public sealed class SignalTests
     }
 
     [Fact]
-    public async Task A_killed_AppHost_leaves_no_child_not_even_a_stubborn_one()
+    public async Task A_killed_AppHost_takes_its_children_along()
+    {
+        using var host = await RunningHost.StartAsync();
+
+        host.Process.Kill();
+
+        await Processes.WaitUntilGoneAsync(host.Started, TimeSpan.FromSeconds(6));
+    }
+
+    [Fact]
+    public async Task A_killed_AppHost_leaves_not_even_a_child_that_heeds_no_signal()
     {
         using var host = await RunningHost.StartAsync("--stubborn", "yes");
 
