@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace OnlineCompiler.AppHost.Standalone.Processes;
 
 /// <summary>
-/// Should we be killed, the kernel terminates our children; one that does not heed it is killed, some seconds later, by
-/// this: a shell that waits for the pipe to us to break and knows the groups that lived last.
+/// Should we be killed, the kernel terminates our children. What they leave in their groups is killed by this, and so,
+/// some seconds later, are those that do not heed: a shell that waits for the pipe to us to break, and knows which
+/// groups there were.
 /// </summary>
 internal sealed class OrphanGuard : IDisposable
 {
@@ -16,7 +17,7 @@ internal sealed class OrphanGuard : IDisposable
         while [ -n "$groups" ]; do
           alive=
           for group in $groups; do
-            [ "$tenths" -lt 80 ] || kill -s KILL -- "-$group"
+            kill -s 0 "$group" && [ "$tenths" -lt 80 ] || kill -s KILL -- "-$group"
             kill -s 0 -- "-$group" && alive="$alive $group"
           done
           groups=$alive
