@@ -18,9 +18,8 @@ internal static class RedisServer
             throw new DistributedApplicationException($"{Program} is not installed. On Debian and Ubuntu: apt-get install {Program}");
 
         var directory = redis.DataDirectory
-            ?? (redis.VolumeName is { } volume ? volumes.Open(volume) : volumes.OpenTemporary(redis.Name));
-        if (!OperatingSystem.IsWindows())
-            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            ?? (redis.VolumeName is { } volume ? volumes.Find(volume) : volumes.FindTemporary(redis.Name));
+        volumes.Claim(directory);
 
         // Its configuration goes through a pipe: a command line shows the password to everyone on the machine.
         return new ProcessPlan(program, ["-"], directory, new Dictionary<string, string>(), Configure(redis, directory));

@@ -55,6 +55,21 @@ public sealed class RedisTests
     }
 
     [Fact]
+    public async Task A_folder_serves_one_application_at_a_time()
+    {
+        var folder = Directory.CreateTempSubdirectory("apphost-tests-").FullName;
+        await using (var first = await SampleApplication.StartAsync(builder => builder.AddRedis("redis").WithDataBindMount(folder)))
+        {
+            await first.WaitUntilHealthyAsync("redis");
+            await using var second = await SampleApplication.StartAsync(builder => builder.AddRedis("redis").WithDataBindMount(folder));
+            var error = await Assert.ThrowsAsync<DistributedApplicationException>(() => second.WaitUntilHealthyAsync("redis"));
+            Assert.Contains($"{folder} is in use by another application", error.Message, StringComparison.Ordinal);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task A_volume_of_a_test_goes_with_it()
     {
         string folder;
