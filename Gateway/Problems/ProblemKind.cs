@@ -45,8 +45,10 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     /// <summary>With a message or more for each field, named as in the JSON of the request.</summary>
     public ProblemDetails Problem(IReadOnlyDictionary<string, string[]> errors)
     {
-        var problem = Problem(string.Join(" ", errors.SelectMany(error => error.Value.Select(message => $"{error.Key}: {message}"))));
+        var problem = Problem(string.Join(" ", errors.SelectMany(error => error.Value.Select(message => Sentence($"{error.Key}: {message}")))));
         problem.Extensions["errors"] = errors;
         return problem;
     }
+
+    private static string Sentence(string text) => text[^1] is '.' or '?' or '!' ? text : text + ".";
 }

@@ -72,6 +72,8 @@ public sealed class DocumentTests
         Assert.DoesNotContain("https://", page, StringComparison.Ordinal);
         // And if its script tried, the browser would not let it.
         Assert.Contains("default-src 'none'; script-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        // Nor does it offer what others would answer.
+        Assert.Contains("\"agent\":{\"disabled\":true}", page, StringComparison.Ordinal);
         foreach (var file in new[] { "scalar.js", "scalar.aspnetcore.js" })
         {
             Assert.Contains(file, page, StringComparison.Ordinal);
