@@ -7,13 +7,12 @@
  *   4. become uid 1000, drop every capability by hand;
  *   5. write the files, fork the program, and from then on reap, pass signals on, and report.
  */
-#include "launcher.h"
+#include "inside.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <limits.h>
-#include <net/if.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -21,7 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -32,11 +30,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define OWN_ENTRIES 4 /* inodes of the workspace's file system that are ours: its root and the folders below */
-
 static int control_fd;
 
-static _Noreturn void fail(const char *step)
+_Noreturn void inside_fail(const char *step)
 {
     char text[256];
     int length = snprintf(text, sizeof text, "%s: %s", step, strerror(errno));
@@ -44,90 +40,23 @@ static _Noreturn void fail(const char *step)
     _exit(125);
 }
 
-static void check(int result, const char *step)
+void inside_check(int result, const char *step)
 {
     if (result < 0)
-        fail(step);
-}
-
-static void join_cgroups(const struct order *order)
-{
-    for (size_t i = 0; i < order->cgroup_count; i++) {
-        char path[PATH_MAX];
-        snprintf(path, sizeof path, "%s/cgroup.procs", order->cgroups[i]);
-        check(write_text_file(path, "0"), "join cgroup");
-    }
-    check(unshare(CLONE_NEWCGROUP), "new cgroup namespace");
-}
-
-static void raise_loopback(void)
-{
-    struct ifreq request = { .ifr_flags = IFF_UP | IFF_RUNNING };
-    strcpy(request.ifr_name, "lo");
-    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    check(fd < 0 ? -1 : ioctl(fd, SIOCSIFFLAGS, &request), "raise loopback");
-    close(fd);
-}
-
-static void own_directory(const struct order_settings *settings, const char *name, mode_t mode, const char *target)
-{
-    char source[PATH_MAX];
-    snprintf(source, sizeof source, ROOT_DIRECTORY "/run/%s", name);
-    check(mkdir(source, mode), "make a folder of the workspace");
-    check(chown(source, settings->outer_uid, settings->outer_gid), "own a folder of the workspace");
-    check(mount(source, target, NULL, MS_BIND, NULL), "bind a folder of the workspace");
-}
-
-/* One file system, so that one limit covers everything a program can write: workspace, /tmp and shared memory. */
-static void mount_workspace(const struct order_settings *settings)
-{
-    char options[160];
-    snprintf(options, sizeof options, "mode=0755,size=%llu,nr_inodes=%llu",
-        (unsigned long long)settings->workspace_limit_bytes, (unsigned long long)settings->workspace_limit_files + OWN_ENTRIES);
-    check(mount("workspace", ROOT_DIRECTORY "/run", "tmpfs", MS_NOSUID | MS_NODEV, options), "mount workspace");
-    own_directory(settings, "workspace", 0755, ROOT_DIRECTORY "/workspace");
-    own_directory(settings, "tmp", 01777, ROOT_DIRECTORY "/tmp");
-    own_directory(settings, "shm", 01777, ROOT_DIRECTORY "/dev/shm");
-    check(umount(ROOT_DIRECTORY "/run"), "hide the workspace's root");
-}
-
-/* Returns the controlling side of a new terminal, or -1 when the stage has none. */
-static int mount_terminals(const struct order_settings *settings)
-{
-    char options[96];
-    snprintf(options, sizeof options, "newinstance,ptmxmode=0666,mode=0620,uid=%u,gid=%u,max=64", settings->outer_uid, settings->outer_gid);
-    check(mount("devpts", ROOT_DIRECTORY "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, options), "mount terminals");
-    if (settings->terminal_columns == 0)
-        return -1;
-    int terminal = open(ROOT_DIRECTORY "/dev/pts/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC);
-    int unlocked = 0;
-    struct winsize size = { .ws_col = (unsigned short)settings->terminal_columns, .ws_row = (unsigned short)settings->terminal_rows };
-    check(terminal, "open terminal");
-    check(ioctl(terminal, TIOCSPTLCK, &unlocked), "unlock terminal");
-    check(ioctl(terminal, TIOCSWINSZ, &size), "size terminal");
-    return terminal;
-}
-
-static void pivot(void)
-{
-    check(mount("proc", ROOT_DIRECTORY "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL), "mount proc");
-    check(chdir(ROOT_DIRECTORY), "enter root");
-    check((int)syscall(SYS_pivot_root, ".", "."), "pivot");
-    check(umount2(".", MNT_DETACH), "detach the old root");
-    check(chdir("/workspace"), "enter workspace");
+        inside_fail(step);
 }
 
 static void enter_user_namespace(void)
 {
     uint32_t header[2];
     if (setgroups(0, NULL) != 0 && errno != EPERM) /* an ordinary user's zone may not, and has none to lose */
-        fail("drop groups");
-    check(unshare(CLONE_NEWUSER), "new user namespace");
-    check(send_frame(control_fd, CONTROL_MAP_IDS, NULL, 0), "ask for id maps");
+        inside_fail("drop groups");
+    inside_check(unshare(CLONE_NEWUSER), "new user namespace");
+    inside_check(send_frame(control_fd, CONTROL_MAP_IDS, NULL, 0), "ask for id maps");
     if (read_all(control_fd, header, sizeof header) != 1 || header[0] != CONTROL_IDS_MAPPED)
         _exit(125);
-    check(setresgid(INSIDE_ID, INSIDE_ID, INSIDE_ID), "become group runner");
-    check(setresuid(INSIDE_ID, INSIDE_ID, INSIDE_ID), "become user runner");
+    inside_check(setresgid(INSIDE_ID, INSIDE_ID, INSIDE_ID), "become group runner");
+    inside_check(setresuid(INSIDE_ID, INSIDE_ID, INSIDE_ID), "become user runner");
 }
 
 static void hand_over_terminal(int terminal)
@@ -139,7 +68,7 @@ static void hand_over_terminal(int terminal)
     struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
     *rights = (struct cmsghdr){ .cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS };
     memcpy(CMSG_DATA(rights), &terminal, sizeof terminal);
-    check((int)sendmsg(control_fd, &message, 0), "hand over terminal");
+    inside_check((int)sendmsg(control_fd, &message, 0), "hand over terminal");
     close(terminal);
 }
 
@@ -152,13 +81,13 @@ static void write_files(const struct order *order)
         for (char *slash = strchr(path, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
             *slash = '\0';
             if (mkdir(path, 0755) != 0 && errno != EEXIST)
-                fail("make a folder for the program's files");
+                inside_fail("make a folder for the program's files");
             *slash = '/';
         }
         int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
-        check(fd, "make a file of the program");
-        check(fchmod(fd, file->mode), "set a file's mode");
-        check(write_all(fd, file->content.data, file->content.length), "write a file of the program");
+        inside_check(fd, "make a file of the program");
+        inside_check(fchmod(fd, file->mode), "set a file's mode");
+        inside_check(write_all(fd, file->content.data, file->content.length), "write a file of the program");
         close(fd);
     }
 }
@@ -268,7 +197,7 @@ static void report(const struct order *order, int status, uint64_t wall_time_ns)
         exit_report.workspace_used_files = workspace.f_files - workspace.f_ffree - OWN_ENTRIES;
     }
     exit_report.files_left_out = collect_files(order, control_fd);
-    check(send_frame(control_fd, FRAME_EXIT, &exit_report, sizeof exit_report), "report");
+    inside_check(send_frame(control_fd, FRAME_EXIT, &exit_report, sizeof exit_report), "report");
 }
 
 _Noreturn void inside_run(const struct inside *inside)
@@ -277,7 +206,7 @@ _Noreturn void inside_run(const struct inside *inside)
     control_fd = inside->control;
 
     join_cgroups(order);
-    check(sethostname("sandbox", 7), "name the host");
+    inside_check(sethostname("sandbox", 7), "name the host");
     raise_loopback();
     mount_workspace(&order->settings);
     int terminal = mount_terminals(&order->settings);
@@ -297,13 +226,13 @@ _Noreturn void inside_run(const struct inside *inside)
     sigprocmask(SIG_BLOCK, &child_ends, NULL);
     int children = signalfd(-1, &child_ends, SFD_CLOEXEC | SFD_NONBLOCK);
     int executed[2];
-    check(children, "watch for ended processes");
-    check(pipe2(executed, O_CLOEXEC), "make the exec marker");
+    inside_check(children, "watch for ended processes");
+    inside_check(pipe2(executed, O_CLOEXEC), "make the exec marker");
 
     pid_t program = fork();
     if (program == 0)
         execute(inside, executed[1]);
-    check(program, "fork the program");
+    inside_check(program, "fork the program");
     close(executed[1]);
     if (inside->stdin_read >= 0) {
         close(inside->stdin_read);
@@ -314,7 +243,7 @@ _Noreturn void inside_run(const struct inside *inside)
     while (read(executed[0], &nothing, 1) < 0 && errno == EINTR)
         ;
     uint64_t started = monotonic_ns();
-    check(send_frame(control_fd, FRAME_STARTED, NULL, 0), "report the start");
+    inside_check(send_frame(control_fd, FRAME_STARTED, NULL, 0), "report the start");
 
     int status = wait_for(program, children);
     uint64_t ended = monotonic_ns();

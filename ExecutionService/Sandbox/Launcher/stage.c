@@ -3,12 +3,10 @@
  * pipes or terminal, and pid 1 inside; keeps the wall-time limit; kills. It holds at most a fixed amount of output: when
  * the service does not read, the program's writes block, as they would on any pipe.
  */
-#include "launcher.h"
+#include "stage.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +14,6 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,70 +22,14 @@
 #define TO_PROGRAM_ROOM (8u * 1024 * 1024) /* input beyond this waits in the service, so signals behind it still pass */
 #define KILL_GRACE_NS 2000000000ull        /* for pid 1 to report after a kill, before it is killed too */
 
-struct queue {
-    unsigned char *data;
-    size_t start, end, room;
-};
-
-struct stage {
-    struct order order;
-    pid_t pid1;
-    int service, control;
-    int input, output, error; /* our ends; output is the terminal's controlling side when there is one, and input too */
-    int terminal;
-    int service_left, ending_input;
-    struct queue to_service, to_program, from_service;
-    uint32_t file_bytes_left; /* of a frame from inside that is passed on in pieces */
-    uint64_t started_ns, killed_ns;
-    int wall_time_limit_reached, exit_reported, failed;
-};
-
-static size_t queue_used(const struct queue *queue) { return queue->end - queue->start; }
-
-/* Moves the content to the front when needed; the caller knows that it fits. */
-static unsigned char *queue_reserve(struct queue *queue, size_t length)
-{
-    if (queue->end + length > queue->room) {
-        memmove(queue->data, queue->data + queue->start, queue_used(queue));
-        queue->end -= queue->start;
-        queue->start = 0;
-    }
-    return queue->data + queue->end;
-}
-
-static int queue_fits(const struct queue *queue, size_t length) { return queue_used(queue) + length <= queue->room; }
-
-static void queue_make(struct queue *queue, size_t room)
-{
-    queue->data = malloc(room);
-    queue->room = room;
-    if (queue->data == NULL)
-        _exit(125);
-}
-
-static void queue_put(struct queue *queue, const void *data, size_t length)
-{
-    if (length == 0)
-        return;
-    memcpy(queue_reserve(queue, length), data, length);
-    queue->end += length;
-}
-
-static void queue_frame(struct queue *queue, uint32_t type, const void *data, size_t length)
-{
-    uint32_t header[2] = { type, (uint32_t)length };
-    queue_put(queue, header, sizeof header);
-    queue_put(queue, data, length);
-}
-
-static void close_once(int *fd)
+void close_once(int *fd)
 {
     if (*fd >= 0)
         close(*fd);
     *fd = -1;
 }
 
-static _Noreturn void refuse(int service, const char *step, const char *what)
+_Noreturn void stage_refuse(int service, const char *step, const char *what)
 {
     char text[256];
     int length = snprintf(text, sizeof text, "%s: %s", step, what);
@@ -103,109 +44,6 @@ static void kill_program(struct stage *stage)
     stage->killed_ns = monotonic_ns();
     if (stage->control < 0 || send_frame(stage->control, CONTROL_KILL, NULL, 0) != 0)
         kill(stage->pid1, SIGKILL);
-}
-
-/* ---- making the namespaces ---- */
-
-static void make_pipes(struct stage *stage, struct inside *inside)
-{
-    int in[2], out[2], error[2];
-    if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0 || pipe2(error, O_CLOEXEC) != 0)
-        refuse(stage->service, "make pipes", strerror(errno));
-    /* Programs reopen these by name (/dev/stdin, /dev/stderr), which asks the pipe's owner. */
-    int theirs[3] = { in[0], out[1], error[1] };
-    for (int i = 0; i < 3; i++)
-        if (fchown(theirs[i], stage->order.settings.outer_uid, stage->order.settings.outer_gid) != 0)
-            refuse(stage->service, "own pipes", strerror(errno));
-    inside->stdin_read = in[0];
-    inside->stdout_write = out[1];
-    inside->stderr_write = error[1];
-    stage->input = in[1];
-    stage->output = out[0];
-    stage->error = error[0];
-}
-
-static void write_id_maps(const struct stage *stage)
-{
-    const struct order_settings *settings = &stage->order.settings;
-    char path[64], map[64];
-    /* Refused unless setgroups is off when we are an ordinary user; nothing inside needs it anyway. */
-    snprintf(path, sizeof path, "/proc/%d/setgroups", stage->pid1);
-    int done = write_text_file(path, "deny");
-    snprintf(path, sizeof path, "/proc/%d/uid_map", stage->pid1);
-    snprintf(map, sizeof map, "%d %u 1\n", INSIDE_ID, settings->outer_uid);
-    done |= write_text_file(path, map);
-    snprintf(path, sizeof path, "/proc/%d/gid_map", stage->pid1);
-    snprintf(map, sizeof map, "%d %u 1\n", INSIDE_ID, settings->outer_gid);
-    done |= write_text_file(path, map);
-    if (done != 0)
-        refuse(stage->service, "map ids", strerror(errno));
-}
-
-/* Reads one header from inside, with the terminal if it comes along; passes a failure on. */
-static uint32_t expect_from_inside(struct stage *stage)
-{
-    uint32_t header[2] = { 0, 0 };
-    union { struct cmsghdr align; char room[CMSG_SPACE(sizeof(int))]; } ancillary = { 0 };
-    struct iovec data = { header, sizeof header };
-    struct msghdr message = { .msg_iov = &data, .msg_iovlen = 1, .msg_control = ancillary.room, .msg_controllen = sizeof ancillary.room };
-    ssize_t got;
-    do
-        got = recvmsg(stage->control, &message, MSG_CMSG_CLOEXEC | MSG_WAITALL);
-    while (got < 0 && errno == EINTR);
-    if (got != (ssize_t)sizeof header)
-        refuse(stage->service, "make sandbox", "pid 1 died before it was ready");
-    struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
-    if (rights != NULL && rights->cmsg_type == SCM_RIGHTS)
-        memcpy(&stage->terminal, CMSG_DATA(rights), sizeof stage->terminal);
-    if (header[0] == FRAME_FAILURE) {
-        char text[256];
-        if (header[1] >= sizeof text || read_all(stage->control, text, header[1]) != 1)
-            refuse(stage->service, "make sandbox", "pid 1 failed");
-        text[header[1]] = '\0';
-        refuse(stage->service, "make sandbox", text);
-    }
-    return header[0];
-}
-
-static void make_sandbox(struct stage *stage)
-{
-    struct inside inside = { .order = &stage->order, .stdin_read = -1, .stdout_write = -1, .stderr_write = -1 };
-    int control[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control) != 0)
-        refuse(stage->service, "make control socket", strerror(errno));
-    if (stage->order.settings.terminal_columns == 0)
-        make_pipes(stage, &inside);
-
-    const unsigned long namespaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWNET;
-    stage->pid1 = (pid_t)syscall(SYS_clone, namespaces | SIGCHLD, NULL, NULL, NULL, NULL);
-    if (stage->pid1 < 0)
-        refuse(stage->service, "make namespaces", strerror(errno));
-    if (stage->pid1 == 0) {
-        int ours[] = { stage->service, control[0], stage->input, stage->output, stage->error };
-        for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
-            close_once(&ours[i]);
-        inside.control = control[1];
-        inside_run(&inside);
-    }
-    close(control[1]);
-    close_once(&inside.stdin_read);
-    close_once(&inside.stdout_write);
-    close_once(&inside.stderr_write);
-    stage->control = control[0];
-
-    if (expect_from_inside(stage) != CONTROL_MAP_IDS)
-        refuse(stage->service, "make sandbox", "pid 1 spoke out of turn");
-    write_id_maps(stage);
-    if (send_frame(stage->control, CONTROL_IDS_MAPPED, NULL, 0) != 0)
-        refuse(stage->service, "make sandbox", strerror(errno));
-    if (stage->order.settings.terminal_columns > 0) {
-        if (expect_from_inside(stage) != CONTROL_TERMINAL || stage->terminal < 0)
-            refuse(stage->service, "make sandbox", "no terminal was handed over");
-        stage->input = stage->output = stage->terminal;
-    }
-    /* Theirs stay blocking: these flags belong to our ends alone. */
-    fcntl(stage->input, F_SETFL, O_NONBLOCK | (stage->terminal >= 0 ? O_RDWR : O_WRONLY));
 }
 
 /* ---- from the service ---- */
@@ -451,12 +289,12 @@ _Noreturn void stage_serve(int service)
     signal(SIGCHLD, SIG_DFL);
     const char *wrong = order_read(service, &stage.order);
     if (wrong != NULL)
-        refuse(service, "order", wrong);
+        stage_refuse(service, "order", wrong);
     queue_make(&stage.to_service, TO_SERVICE_ROOM);
     queue_make(&stage.to_program, TO_PROGRAM_ROOM);
     queue_make(&stage.from_service, 2 * INPUT_FRAME_MAX_BYTES);
 
-    make_sandbox(&stage);
+    enclosure_make(&stage);
     while (stage.control >= 0 || stage.output >= 0 || stage.error >= 0)
         turn(&stage);
     finish(&stage);

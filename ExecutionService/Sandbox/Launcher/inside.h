@@ -1,0 +1,20 @@
+/* What the files about the inside of a stage share. */
+#ifndef ONLINECOMPILER_INSIDE_H
+#define ONLINECOMPILER_INSIDE_H
+
+#include "launcher.h"
+
+#define OWN_ENTRIES 4 /* inodes of the workspace's file system that are ours: its root and the folders below */
+
+/* Tells the service which step failed, with errno, and ends. */
+_Noreturn void inside_fail(const char *step);
+void inside_check(int result, const char *step);
+
+/* surroundings.c */
+void join_cgroups(const struct order *order);
+void raise_loopback(void);
+void mount_workspace(const struct order_settings *settings);
+int mount_terminals(const struct order_settings *settings); /* the controlling side of a terminal, or -1 when there is none */
+void pivot(void);
+
+#endif

@@ -1,0 +1,29 @@
+/* What the two files about the outside of a stage share. */
+#ifndef ONLINECOMPILER_STAGE_H
+#define ONLINECOMPILER_STAGE_H
+
+#include "launcher.h"
+#include "queue.h"
+
+struct stage {
+    struct order order;
+    pid_t pid1;
+    int service, control;
+    int input, output, error; /* our ends; output is the terminal's controlling side when there is one, and input too */
+    int terminal;
+    int service_left, ending_input;
+    struct queue to_service, to_program, from_service;
+    uint32_t file_bytes_left; /* of a frame from inside that is passed on in pieces */
+    uint64_t started_ns, killed_ns;
+    int wall_time_limit_reached, exit_reported, failed;
+};
+
+/* enclosure.c: makes the namespaces and starts pid 1 in them; tells the service and exits when it cannot. */
+void enclosure_make(struct stage *stage);
+
+/* Tells the service that no sandbox can be made, and ends. */
+_Noreturn void stage_refuse(int service, const char *step, const char *what);
+
+void close_once(int *fd);
+
+#endif
