@@ -50,6 +50,14 @@ internal static class CgroupDirectory
         }
     }
 
+    /// <summary>Removes a service's own group, and the family's too if that was the last of it.</summary>
+    public static void RemoveInstance(string directory)
+    {
+        TryRemove(directory);
+        // Refused while another service has a group in it, which is just what we want.
+        _ = Posix.Rmdir(Path.GetDirectoryName(directory)!);
+    }
+
     /// <summary>Removes a group; its processes may take a moment to leave after they died.</summary>
     public static async ValueTask<bool> RemoveAsync(string directory)
     {

@@ -20,7 +20,7 @@ internal sealed class CgroupV1(string memory, string pids, string cpuacct) : ICg
     public void RemoveAll()
     {
         foreach (var directory in new[] { memory, pids, cpuacct })
-            CgroupDirectory.TryRemove(directory);
+            CgroupDirectory.RemoveInstance(directory);
     }
 
     private sealed class Group(string memory, string pids, string cpuacct) : ICgroup

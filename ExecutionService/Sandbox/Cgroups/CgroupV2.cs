@@ -21,7 +21,7 @@ internal sealed class CgroupV2(string root) : ICgroups
         return new Group(directory);
     }
 
-    public void RemoveAll() => CgroupDirectory.TryRemove(root);
+    public void RemoveAll() => CgroupDirectory.RemoveInstance(root);
 
     private sealed class Group(string directory) : ICgroup
     {
