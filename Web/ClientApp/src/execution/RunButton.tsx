@@ -19,7 +19,6 @@ export function RunButton({ run, disabled, onRun, onStop }: RunButtonProps) {
       data-running={running}
       data-testid="run"
       disabled={running ? run.phase === 'stopping' : disabled}
-      aria-label={running ? 'Stop' : 'Run'}
       aria-keyshortcuts="Control+Enter Meta+Enter"
       title={`${running ? 'Stop' : 'Run'} (${commandKey} Enter)`}
       onClick={running ? onStop : onRun}

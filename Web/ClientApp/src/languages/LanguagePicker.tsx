@@ -41,11 +41,11 @@ export function LanguagePicker({ languages, current, onPick }: LanguagePickerPro
         className={styles['button']}
         aria-haspopup="listbox"
         aria-expanded={open}
-        aria-label={`Language: ${current.name}${current.version ? ` ${current.version}` : ''}`}
         data-testid="language-picker"
         onClick={() => setOpen(!open)}
       >
-        <span className={styles['name']}>{current.name}</span>
+        <span className="visually-hidden">Language:</span>{' '}
+        <span className={styles['name']}>{current.name}</span>{' '}
         {current.version && <span className={styles['version']}>{current.version}</span>}
         <Icon name="chevron" size={16} />
       </button>

@@ -5,7 +5,7 @@ import type { TouchKey } from './KeyRow'
 const symbols = ['(', ')', '{', '}', '[', ']', '=', '"', "'", ';', ':', '<', '>', '/', '\\', '_', '#', '&', '|', '*', '+', '-']
 
 const moves: [label: string, name: string, command: EditorCommand][] = [
-  ['Tab', 'Indent', 'indent'],
+  ['Tab', 'Tab, indent', 'indent'],
   ['←', 'Left', 'left'],
   ['→', 'Right', 'right'],
   ['↑', 'Up', 'up'],
@@ -23,10 +23,10 @@ export function editorKeys(editor: () => EditorHandle | null): TouchKey[] {
 
 /** What a terminal's keyboard sends for the keys that a phone's has not. */
 const sequences: [label: string, name: string, sequence: string][] = [
-  ['Ctrl C', 'Interrupt, Control C', '\x03'],
-  ['Ctrl D', 'End of input, Control D', '\x04'],
+  ['Ctrl C', 'Ctrl C, interrupt', '\x03'],
+  ['Ctrl D', 'Ctrl D, end of input', '\x04'],
   ['Tab', 'Tab', '\t'],
-  ['Esc', 'Escape', '\x1b'],
+  ['Esc', 'Esc, escape', '\x1b'],
   ['↑', 'Up', '\x1b[A'],
   ['↓', 'Down', '\x1b[B'],
   ['←', 'Left', '\x1b[D'],
