@@ -6,16 +6,16 @@ test_packages=(chromium fonts-dejavu-core)
 
 package_present() { [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
 
-# as_root COMMAND...: through sudo when we are not root; says what to type when there is no sudo.
+# as_root TITLE LOG COMMAND...: through sudo, in the open because it may ask for a password, when we are not root.
 as_root() {
-  local title=$1 log=$2
-  shift 2
+  local title=$1
   if ((EUID == 0)); then
-    step "$title" "$log" "$@"
-  elif command -v sudo >/dev/null && sudo -v; then
-    step "$title" "$log" sudo --preserve-env=DEBIAN_FRONTEND -n "$@"
+    step "$@"
   else
-    fail "missing on this machine; as root, type: $*"
+    shift 2
+    command -v sudo >/dev/null || fail "missing on this machine; as root, type: $*"
+    say "==> $title (with sudo)"
+    sudo env DEBIAN_FRONTEND=noninteractive "$@"
   fi
 }
 
@@ -90,5 +90,11 @@ install_for_testing() {
 
 # install_languages core|all|IDS: the toolchains of the language packs.
 install_languages() {
-  as_root "Toolchains: $1" "$run_dir/languages.log" "$root/scripts/install-languages.sh" "$1"
+  local command=("$root/scripts/install-languages.sh" "$1")
+  # It uses sudo by itself, which needs the terminal.
+  if ((EUID == 0)); then
+    step "Toolchains: $1" "$run_dir/languages.log" "${command[@]}"
+  else
+    "${command[@]}"
+  fi
 }

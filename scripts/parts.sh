@@ -4,11 +4,11 @@
 # A part that hangs is killed after this time.
 part_limit_minutes=20
 
-# Every test project is a part, named after what it tests (ExecutionService.Tests: execution), and the client's is "web".
+# Every test project is a part, named after what it tests (ExecutionService.Tests: execution); the page's own tests are "client".
 all_parts() {
   local project
   for project in "$root"/tests/*.Tests; do part_name "$(basename "$project")"; done
-  say web
+  say client
 }
 
 part_name() { sed -E 's/\.Tests$//; s/^OnlineCompiler\.//; s/(.)Service$/\1/; s/([a-z])([A-Z])/\1-\2/g; s/.*/\L&/' <<<"$1"; }
@@ -45,7 +45,7 @@ start_part() {
   local command=("$root/${project%/*}/bin/$configuration/net10.0/$(basename "$project" .csproj)"
     --results-directory "${results%/*}" --report-xunit-ctrf --report-xunit-ctrf-filename "${results##*/}"
     --show-test-results all --no-ansi --progress off)
-  [[ $part != web ]] || command=("$root/scripts/test-web.sh" "$results")
+  [[ $part != client ]] || command=("$root/scripts/test-client.sh" "$results")
   start_session "$(part_log "$part")" timeout --kill-after=10 "${part_limit_minutes}m" "${command[@]}"
   running[$part]=$session
   started_at[$part]=$SECONDS

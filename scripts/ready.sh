@@ -1,18 +1,31 @@
 # shellcheck shell=bash
 # Waits for the started application and runs a program on it. Sourced after common.sh; $app is the application's session.
 
+# Programs run before everything else is there; that long we wait for the rest.
+degraded_seconds=20
+
 # await_ready URL SECONDS: until every check of the Gateway passes; says what it waits for.
 await_ready() {
-  local url=$1 limit=$2 started=$SECONDS said=0 answer=
+  local url=$1 limit=$2 started=$SECONDS said=0 seconds answer
   while session_alive "$app" && [[ -z $stopping ]]; do
-    answer=$(curl -sS -m 10 "$url/health/ready" 2>&1) && [[ $(jq -r .status <<<"$answer" 2>/dev/null) == healthy ]] && return 0
-    if ((SECONDS - started >= said + 10)); then
-      said=$((SECONDS - started))
-      say "    ${said} s: waiting for $(not_ready "$answer")"
-    fi
-    if ((SECONDS - started >= limit)); then
+    answer=$(curl -sS -m 15 "$url/health/ready" 2>&1) || true
+    seconds=$((SECONDS - started))
+    case $(jq -r .status <<<"$answer" 2>/dev/null) in
+      healthy) return 0 ;;
+      degraded)
+        if ((seconds >= degraded_seconds)); then
+          say "    going on without $(not_ready "$answer")"
+          return 0
+        fi
+        ;;
+    esac
+    if ((seconds >= limit)); then
       say "Not ready after $limit s: $(not_ready "$answer")"
       return 1
+    fi
+    if ((seconds >= said + 10)); then
+      said=$seconds
+      say "    ${seconds} s: waiting for $(not_ready "$answer")"
     fi
     sleep 0.3
   done
@@ -35,3 +48,6 @@ JSON
   say "A program that should print \"cba\" was answered with: $answer"
   return 1
 }
+
+# status_page LOG: says where the page of the AppHost, or Aspire's dashboard, is.
+status_page() { sed -nE 's#.*(Status page|Login to the dashboard)( at|:) (https?://[^ ]+).*#\1: \3#p' "$1" | head -n 1; }

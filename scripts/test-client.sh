@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the web client: types, tests (report written to the file named first), and the size budget of what was built.
+# Checks the page: types, tests (report written to the file named first), and the size budget of what was built.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../Web/ClientApp"
 npm run typecheck
