@@ -2,4 +2,4 @@ using OnlineCompiler.WholeApp.Tests.Application;
 
 [assembly: AssemblyFixture(typeof(SharedApp))]
 // One test's burst of programs must not be another's missed deadline.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]

@@ -47,7 +47,7 @@ public sealed class ExecutionTests(SharedApp shared)
         var answer = await shared.Http.ExecuteAsync(ExecutionRequests.Program("cpp", "main.cpp", "int main() { return nothing; }"));
 
         Assert.Equal("nonzeroExit", answer["outcome"].Text());
-        Assert.Contains("'nothing' was not declared", answer["compile"]!["stderr"].Text(), StringComparison.Ordinal);
+        Assert.Contains("was not declared in this scope", answer["compile"]!["stderr"].Text(), StringComparison.Ordinal);
         Assert.Null(answer["run"]);
     }
 

@@ -92,9 +92,10 @@ public sealed class ProblemTests(SharedApp shared)
 
     private static async Task<JsonNode> ExpectProblemAsync(HttpResponseMessage response, HttpStatusCode status)
     {
-        Assert.Equal(status, response.StatusCode);
+        var answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.StatusCode == status, $"{response.StatusCode}: {answer}");
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-        var problem = await response.ReadJsonAsync();
+        var problem = JsonNode.Parse(answer)!;
         Assert.Equal((int)status, problem["status"]!.GetValue<int>());
         Assert.StartsWith("https://", problem["type"].Text(), StringComparison.Ordinal);
         foreach (var member in new[] { "title", "detail", "traceId" })

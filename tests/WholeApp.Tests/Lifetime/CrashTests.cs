@@ -14,17 +14,26 @@ public sealed class CrashTests
         using var data = new TemporaryFolder();
         await using var app = await OnlineCompilerApp.StartAsync(data.Path);
         var mounts = Footprint.Mounts();
-        using var conversation = await Conversation.StartAsync(app.Address, ExecutionRequests.Bash("echo begun; exec sleep 300"), withTerminal: true);
+        var mark = $"crash-{Guid.NewGuid():N}";
+        using var conversation = await Conversation.StartAsync(app.Address, ExecutionRequests.Bash($"echo begun; exec -a {mark} sleep 300"), withTerminal: true);
         await conversation.ExpectOutputAsync("begun");
-        var service = LinuxProcess.DescendantsOf(Environment.ProcessId)
-            .First(process => process.CommandLine.Contains("ExecutionService", StringComparison.Ordinal));
-        var footprint = Footprint.Of([service, .. LinuxProcess.DescendantsOf(service.Id)], mounts);
+        var service = await ServiceOfAsync(mark);
+        var footprint = Footprint.Of([service, .. LinuxProcess.DescendantsOf(service.Id)], mounts,
+            () => Directory.EnumerateFileSystemEntries(Path.GetTempPath(), $"onlinecompiler-{service.Id}-*"));
         footprint.ExpectSomeControlGroups();
 
         Signals.Send(service.Id, Signals.Kill);
 
         await Eventually.TrueAsync("programs run again", TimeSpan.FromSeconds(60), async () => await RunsAsync(app));
         await footprint.ExpectGoneAsync(TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>The service that runs the marked program; the shared application has one of its own.</summary>
+    private static async Task<LinuxProcess> ServiceOfAsync(string mark)
+    {
+        await Eventually.TrueAsync("the program runs", TimeSpan.FromSeconds(10), () => LinuxProcess.Marked(mark).Count > 0);
+        return LinuxProcess.Marked(mark)[0].Ancestors().First(process => process.CommandLine.Contains("ExecutionService.dll", StringComparison.Ordinal)
+            || process.CommandLine.EndsWith("ExecutionService ", StringComparison.Ordinal));
     }
 
     /// <summary>While the service is away a run is refused; that is an answer too.</summary>

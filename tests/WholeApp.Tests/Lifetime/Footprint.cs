@@ -8,23 +8,23 @@ internal sealed class Footprint
     private readonly IReadOnlyList<LinuxProcess> _processes;
     private readonly IReadOnlyList<string> _controlGroups;
     private readonly HashSet<string> _otherMounts;
-    private readonly string? _temporaryFolder;
+    private readonly Func<IEnumerable<string>> _newFiles;
 
-    private Footprint(IReadOnlyList<LinuxProcess> processes, HashSet<string> otherMounts, string? temporaryFolder)
+    private Footprint(IReadOnlyList<LinuxProcess> processes, HashSet<string> otherMounts, Func<IEnumerable<string>> newFiles)
     {
         _processes = processes;
         _controlGroups = [.. processes.SelectMany(process => process.ControlGroups()).Distinct()];
         _otherMounts = otherMounts;
-        _temporaryFolder = temporaryFolder;
+        _newFiles = newFiles;
     }
 
     public IReadOnlyList<LinuxProcess> Processes => _processes;
 
     /// <param name="processes">The application's processes, programs in sandboxes included.</param>
     /// <param name="otherMounts">What <see cref="Mounts"/> gave before it started.</param>
-    /// <param name="temporaryFolder">Where it makes its temporary files, when that is its own.</param>
-    public static Footprint Of(IReadOnlyList<LinuxProcess> processes, HashSet<string> otherMounts, string? temporaryFolder = null) =>
-        new(processes, otherMounts, temporaryFolder);
+    /// <param name="newFiles">Temporary files and folders there are now that are the application's.</param>
+    public static Footprint Of(IReadOnlyList<LinuxProcess> processes, HashSet<string> otherMounts, Func<IEnumerable<string>> newFiles) =>
+        new(processes, otherMounts, newFiles);
 
     /// <summary>Mount points that every process of this machine outside of sandboxes sees.</summary>
     public static HashSet<string> Mounts() => [.. File.ReadLines("/proc/self/mountinfo").Select(line => line.Split(' ')[4])];
@@ -48,6 +48,6 @@ internal sealed class Footprint
         .. _processes.Where(process => process.IsAlive).Select(process => $"process {process.Id}: {process.CommandLine}"),
         .. _controlGroups.Where(Directory.Exists).Select(folder => $"control group {folder}"),
         .. Mounts().Except(_otherMounts).Select(mount => $"mount {mount}"),
-        .. _temporaryFolder is null ? [] : Directory.EnumerateFileSystemEntries(_temporaryFolder),
+        .. _newFiles().Select(file => $"file {file}"),
     ];
 }

@@ -14,7 +14,7 @@ internal sealed class RunScript : IDisposable
     /// <param name="arguments">Its arguments.</param>
     public RunScript(string temporaryFolder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Checkout, "run.sh"), arguments)
+        var start = new ProcessStartInfo(Path.Combine(Checkout.Root, "run.sh"), arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -36,18 +36,6 @@ internal sealed class RunScript : IDisposable
         {
             lock (_said)
                 return _said.ToString();
-        }
-    }
-
-    /// <summary>The top of the checkout that this was built in.</summary>
-    private static string Checkout
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "run.sh")))
-                folder = folder.Parent ?? throw new InvalidOperationException("run.sh is in no folder above the tests.");
-            return folder.FullName;
         }
     }
 

@@ -37,6 +37,13 @@ internal sealed record LinuxProcess(int Id, int ParentId, long StartTicks, strin
         return found;
     }
 
+    /// <summary>Its parent, the parent's parent and so on.</summary>
+    public IEnumerable<LinuxProcess> Ancestors()
+    {
+        for (var process = Read(ParentId); process is not null; process = Read(process.ParentId))
+            yield return process;
+    }
+
     /// <summary>Folders of the control groups that the process is in and that are ours, in every hierarchy.</summary>
     public IReadOnlyList<string> ControlGroups() =>
         [.. (ReadText($"/proc/{Id}/cgroup") ?? "")

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace OnlineCompiler.WholeApp.Tests.Application;
+namespace OnlineCompiler.Tests.RunningApp;
 
 /// <summary>A whole application of its own: every service, its own Redis, a free port and a data folder.</summary>
 public sealed class OnlineCompilerApp : IAsyncDisposable
@@ -10,10 +10,12 @@ public sealed class OnlineCompilerApp : IAsyncDisposable
     /// <summary>From nothing to a first program run, with time to spare on a slow machine.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
+    private readonly IDistributedApplicationTestingBuilder _builder;
     private readonly DistributedApplication _application;
 
-    private OnlineCompilerApp(DistributedApplication application)
+    private OnlineCompilerApp(IDistributedApplicationTestingBuilder builder, DistributedApplication application)
     {
+        _builder = builder;
         _application = application;
         Address = application.GetEndpoint("gateway");
         Http = application.CreateHttpClient("gateway");
@@ -34,24 +36,26 @@ public sealed class OnlineCompilerApp : IAsyncDisposable
         limit.CancelAfter(StartLimit);
 
         string[] arguments = ["--port", FreePort().ToString(CultureInfo.InvariantCulture), "--data", dataDirectory];
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.OnlineCompiler_AppHost>(arguments, limit.Token);
-        foreach (var setting in settings)
-        {
-            var project = builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == setting.Service);
-            builder.CreateResourceBuilder(project).WithEnvironment(setting.Name, setting.Value);
-        }
-
-        var application = await builder.BuildAsync(limit.Token);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.OnlineCompiler_AppHost>(arguments, limit.Token);
         try
         {
+            foreach (var setting in settings)
+            {
+                var project = builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == setting.Service);
+                builder.CreateResourceBuilder(project).WithEnvironment(setting.Name, setting.Value);
+            }
+
+            var application = await builder.BuildAsync(limit.Token);
             await application.StartAsync(limit.Token);
-            var app = new OnlineCompilerApp(application);
-            await app.WaitUntilReadyAsync(limit.Token);
-            return app;
+            // The Gateway is ready once programs run; the tests need the rest, too.
+            foreach (var resource in (string[])["session", "ai", "web", "gateway"])
+                await application.ResourceNotifications.WaitForResourceHealthyAsync(resource, limit.Token);
+            return new OnlineCompilerApp(builder, application);
         }
         catch
         {
-            await application.DisposeAsync();
+            // Stops what has started, too.
+            await builder.DisposeAsync();
             throw;
         }
     }
@@ -60,13 +64,11 @@ public sealed class OnlineCompilerApp : IAsyncDisposable
     public HttpClient CreateBrowserClient(CookieContainer cookies) =>
         new(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = Address };
 
-    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) =>
-        _application.ResourceNotifications.WaitForResourceHealthyAsync("gateway", cancellationToken);
-
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await _application.DisposeAsync();
+        await _builder.DisposeAsync();
     }
 
     /// <summary>A port that nothing listens on now.</summary>

@@ -1,4 +1,4 @@
-namespace OnlineCompiler.WholeApp.Tests.Application;
+namespace OnlineCompiler.Tests.RunningApp;
 
 internal sealed class TemporaryFolder : IDisposable
 {
