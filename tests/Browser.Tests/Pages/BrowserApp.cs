@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+
+[assembly: AssemblyFixture(typeof(OnlineCompiler.Browser.Tests.Pages.BrowserApp))]
+// A page that waits for the processor looks like one that does not answer.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
+
+namespace OnlineCompiler.Browser.Tests.Pages;
+
+/// <summary>The application, and the distribution's Chromium to look at it.</summary>
+public sealed class BrowserApp : IAsyncLifetime
+{
+    public const string Desktop = "Desktop Chrome";
+    public const string Phone = "Pixel 7";
+
+    private static readonly string[] BrowserNames = ["chromium", "chromium-browser", "google-chrome"];
+
+    private readonly TemporaryFolder _data = new();
+    private OnlineCompilerApp? _app;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = await OnlineCompilerApp.StartAsync(_data.Path);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = FindBrowser(),
+            // Chromium refuses to sandbox itself as root, which is who tests in containers and CI run as.
+            ChromiumSandbox = !Environment.IsPrivilegedProcess,
+        });
+    }
+
+    /// <summary>Opens the page in a browser context of its own: no storage, no cookies of another test.</summary>
+    internal async Task<Workbench> OpenAsync(string device = Desktop, ColorScheme colorScheme = ColorScheme.Light, [CallerMemberName] string test = "")
+    {
+        if (_app is null || _playwright is null || _browser is null)
+            throw new InvalidOperationException("Not started.");
+
+        var options = _playwright.Devices[device];
+        options.ColorScheme = colorScheme;
+        options.ReducedMotion = ReducedMotion.Reduce;
+        var context = await _browser.NewContextAsync(options);
+        var workbench = new Workbench(context, await context.NewPageAsync(), $"{test}-{device}-{colorScheme}".ToLowerInvariant().Replace(' ', '-'));
+        await workbench.OpenAsync(_app.Address);
+        return workbench;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_app is not null)
+            await _app.DisposeAsync();
+        _data.Dispose();
+    }
+
+    private static string FindBrowser() =>
+        (from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+         from name in BrowserNames
+         select Path.Combine(folder, name))
+        .FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException($"No browser: none of {string.Join(", ", BrowserNames)} is in PATH.");
+}

@@ -1,0 +1,123 @@
+using OnlineCompiler.Browser.Tests.Pages;
+
+namespace OnlineCompiler.Browser.Tests;
+
+public sealed class WorkbenchTests(BrowserApp app)
+{
+    private const string Greeter = "name = input('What is your name? ')\nprint(f'Hello, {name}!')\n";
+
+    [Fact]
+    public async Task A_program_typed_into_the_page_asks_for_a_name_and_greets_it()
+    {
+        await using var page = await app.OpenAsync();
+        await page.TypeProgramAsync(Greeter);
+
+        await page.RunAsync();
+        await page.ExpectInTerminalAsync("What is your name?");
+        await page.AnswerAsync("Ada");
+
+        await page.ExpectInTerminalAsync("Hello, Ada!");
+        await page.ExpectFinishedAsync();
+        await Expect(page.Status).ToContainTextAsync("exit");
+        await page.ScreenshotAsync("greeted");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task A_program_that_does_not_compile_is_shown_as_such_with_its_place()
+    {
+        await using var page = await app.OpenAsync();
+        await page.ChooseLanguageAsync("C++");
+        await page.PasteProgramAsync("#include <iostream>\n\nint main() {\n    std::cout << greeting << '\\n';\n}\n");
+
+        await page.RunAsync();
+        await page.ExpectFinishedAsync();
+
+        await Expect(page.Status).ToContainTextAsync("Compilation failed");
+        await Expect(page.Status).ToHaveAttributeAsync("data-tone", "bad");
+        await Expect(page.Problems).ToContainTextAsync("greeting");
+        await Expect(page.Problems).ToContainTextAsync("main.cpp:4");
+        await page.ExpectInTerminalAsync("was not declared");
+        await page.ScreenshotAsync("compile-error");
+    }
+
+    [Fact]
+    public async Task The_last_program_is_there_again_after_a_reload()
+    {
+        await using var page = await app.OpenAsync();
+        await page.ChooseLanguageAsync("C++");
+        await page.PasteProgramAsync("int main() { return 42; } // mine");
+
+        await page.ReloadAsync();
+
+        await Expect(page.Code).ToContainTextAsync("return 42; } // mine");
+        await Expect(page.Page.GetByTestId("language-picker")).ToContainTextAsync("C++");
+    }
+
+    [Fact]
+    public async Task Control_enter_runs_and_stops()
+    {
+        await using var page = await app.OpenAsync();
+        await page.PasteProgramAsync("print('begun')\nimport time\ntime.sleep(9)\n");
+
+        await page.Page.Keyboard.PressAsync("ControlOrMeta+Enter");
+        await page.ExpectInTerminalAsync("begun");
+        await page.Page.Keyboard.PressAsync("ControlOrMeta+Enter");
+
+        await page.ExpectFinishedAsync();
+        await Expect(page.Status).ToContainTextAsync("Stopped");
+    }
+
+    [Fact]
+    public async Task Control_c_in_the_terminal_interrupts_the_program()
+    {
+        await using var page = await app.OpenAsync();
+        await page.PasteProgramAsync("import time\nprint('begun')\ntime.sleep(9)\n");
+
+        await page.RunAsync();
+        await page.ExpectInTerminalAsync("begun");
+        await page.Terminal.ClickAsync();
+        await page.Page.Keyboard.PressAsync("Control+C");
+
+        await page.ExpectInTerminalAsync("KeyboardInterrupt");
+        await page.ExpectFinishedAsync();
+    }
+
+    [Fact]
+    public async Task A_saved_program_is_opened_again_in_the_same_browser()
+    {
+        await using var page = await app.OpenAsync();
+        await page.PasteProgramAsync("print('kept')");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Saved programs" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Textbox, new() { Name = "Name of this program" }).FillAsync("Keeper");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        var saved = page.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Keeper" });
+        await Expect(saved).ToBeVisibleAsync();
+        await page.ScreenshotAsync("saved");
+        await page.Page.Keyboard.PressAsync("Escape");
+
+        await page.PasteProgramAsync("print('other')");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Saved programs" }).ClickAsync();
+        await saved.GetByRole(AriaRole.Button, new() { Name = "Keeper" }).First.ClickAsync();
+
+        await Expect(page.Code).ToContainTextAsync("print('kept')");
+    }
+
+    [Fact]
+    public async Task On_a_phone_a_program_is_run_and_answered()
+    {
+        await using var page = await app.OpenAsync(BrowserApp.Phone);
+        await page.ScreenshotAsync("code");
+        await page.PasteProgramAsync(Greeter);
+
+        await page.RunAsync();
+        await page.ExpectInTerminalAsync("What is your name?");
+        await page.AnswerAsync("Ada");
+
+        await page.ExpectInTerminalAsync("Hello, Ada!");
+        await page.ExpectFinishedAsync();
+        await page.ScreenshotAsync("terminal");
+        var wider = await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+        Assert.False(wider, "The page scrolls sideways.");
+    }
+}
