@@ -1,6 +1,7 @@
 /* What a stage's program finds around it: cgroups, a network, a workspace, terminals, a root. See inside.c for the order. */
 #include "inside.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <net/if.h>
@@ -71,9 +72,32 @@ int mount_terminals(const struct order_settings *settings)
     return terminal;
 }
 
+/* What tells about the host or its other users, and no program needs. Absent ones (it is the kernel's choice) stay absent. */
+static void mask_proc(void)
+{
+    static const char *const files[] = {
+        "cmdline", "config.gz", "diskstats", "interrupts", "kallsyms", "kcore", "key-users", "keys", "kmsg", "kpagecgroup",
+        "kpagecount", "kpageflags", "latency_stats", "locks", "modules", "mtrr", "partitions", "sched_debug", "slabinfo",
+        "softirqs", "swaps", "sysrq-trigger", "timer_list", "vmallocinfo",
+    };
+    static const char *const folders[] = { "acpi", "asound", "bus", "driver", "dynamic_debug", "fs", "irq", "pressure", "scsi", "tty" };
+    char path[64];
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        snprintf(path, sizeof path, ROOT_DIRECTORY "/proc/%s", files[i]);
+        if (mount(ROOT_DIRECTORY "/dev/null", path, NULL, MS_BIND, NULL) != 0 && errno != ENOENT)
+            inside_fail("mask a file of proc");
+    }
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        snprintf(path, sizeof path, ROOT_DIRECTORY "/proc/%s", folders[i]);
+        if (mount(ROOT_DIRECTORY "/run", path, NULL, MS_BIND, NULL) != 0 && errno != ENOENT)
+            inside_fail("mask a folder of proc");
+    }
+}
+
 void pivot(void)
 {
     inside_check(mount("proc", ROOT_DIRECTORY "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL), "mount proc");
+    mask_proc();
     inside_check(chdir(ROOT_DIRECTORY), "enter root");
     inside_check((int)syscall(SYS_pivot_root, ".", "."), "pivot");
     inside_check(umount2(".", MNT_DETACH), "detach the old root");

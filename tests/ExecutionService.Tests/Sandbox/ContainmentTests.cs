@@ -90,6 +90,22 @@ public sealed class ContainmentTests(ServiceFixture service)
     }
 
     [Fact]
+    public async Task What_proc_tells_about_the_host_is_masked()
+    {
+        var lines = await LinesAsync("for f in cmdline kallsyms partitions diskstats modules interrupts keys timer_list swaps; do cat /proc/$f 2>/dev/null | wc -c; done | sort -u; ls -A /proc/fs /proc/irq /proc/bus /proc/driver 2>/dev/null | grep -v '^/proc' | grep -c .; head -c 4 /proc/kcore 2>/dev/null | wc -c");
+
+        Assert.Equal(["0", "0", "0"], lines);
+    }
+
+    [Fact]
+    public async Task What_runtimes_ask_proc_for_is_there()
+    {
+        var lines = await LinesAsync("nproc; grep -c ^processor /proc/cpuinfo; grep -c MemTotal /proc/meminfo; test -r /proc/self/maps && echo maps; cat /proc/sys/kernel/pid_max | wc -l");
+
+        Assert.Equal([$"{Environment.ProcessorCount}", $"{Environment.ProcessorCount}", "1", "maps", "1"], lines);
+    }
+
+    [Fact]
     public async Task The_accounts_are_generated_and_not_the_hosts()
     {
         var lines = await LinesAsync("cut -d: -f1 /etc/passwd; ls /etc/shadow /etc/ssh /etc/hostname 2>&1 | grep -c 'No such file'; cat /etc/hostname");
