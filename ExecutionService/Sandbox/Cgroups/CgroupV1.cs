@@ -10,16 +10,18 @@ internal sealed class CgroupV1(string memory, string pids, string cpuacct) : ICg
 {
     public string Description => "cgroup v1";
 
+    public IReadOnlyList<string> Directories { get; } = [memory, pids, cpuacct];
+
     public ICgroup Create(string name, long memoryLimitBytes, int processLimit)
     {
-        var group = new Group(Path.Combine(memory, name), Path.Combine(pids, name), Path.Combine(cpuacct, name));
+        var group = new Group(Path.Combine(Directories[0], name), Path.Combine(Directories[1], name), Path.Combine(Directories[2], name));
         group.Make(memoryLimitBytes, processLimit);
         return group;
     }
 
     public void RemoveAll()
     {
-        foreach (var directory in new[] { memory, pids, cpuacct })
+        foreach (var directory in Directories)
             CgroupDirectory.RemoveInstance(directory);
     }
 

@@ -8,9 +8,11 @@ internal sealed class CgroupV2(string root) : ICgroups
 {
     public string Description => "cgroup v2";
 
+    public IReadOnlyList<string> Directories { get; } = [root];
+
     public ICgroup Create(string name, long memoryLimitBytes, int processLimit)
     {
-        var directory = Path.Combine(root, name);
+        var directory = Path.Combine(Directories[0], name);
         Directory.CreateDirectory(directory);
         CgroupDirectory.Write(directory, "memory.max", memoryLimitBytes.ToString(CultureInfo.InvariantCulture));
         CgroupDirectory.Write(directory, "memory.oom.group", "0");
@@ -21,7 +23,7 @@ internal sealed class CgroupV2(string root) : ICgroups
         return new Group(directory);
     }
 
-    public void RemoveAll() => CgroupDirectory.RemoveInstance(root);
+    public void RemoveAll() => CgroupDirectory.RemoveInstance(Directories[0]);
 
     private sealed class Group(string directory) : ICgroup
     {

@@ -6,6 +6,9 @@ internal interface ICgroups
     /// <summary>For logs and readiness, e.g. "cgroup v1".</summary>
     string Description { get; }
 
+    /// <summary>This service's own folders, in which groups are made.</summary>
+    IReadOnlyList<string> Directories { get; }
+
     /// <summary>Makes a group that nothing has joined yet.</summary>
     /// <param name="name">Unique among the groups that live.</param>
     /// <param name="memoryLimitBytes">All processes and the files they write; swap is off.</param>

@@ -5,6 +5,8 @@ internal sealed class NoCgroups : ICgroups
 {
     public string Description => "no cgroups (accepted by Sandbox:AllowWithoutCgroups)";
 
+    public IReadOnlyList<string> Directories => [];
+
     public ICgroup Create(string name, long memoryLimitBytes, int processLimit) => new Group();
 
     public void RemoveAll()

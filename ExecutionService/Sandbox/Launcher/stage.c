@@ -20,6 +20,7 @@
 #define CHUNK (64u * 1024)
 #define TO_SERVICE_ROOM (256u * 1024)
 #define TO_PROGRAM_ROOM (8u * 1024 * 1024) /* input beyond this waits in the service, so signals behind it still pass */
+#define ORDER_PATIENCE_S 10
 #define KILL_GRACE_NS 2000000000ull        /* for pid 1 to report after a kill, before it is killed too */
 
 void close_once(int *fd)
@@ -287,7 +288,11 @@ _Noreturn void stage_serve(int service)
     struct stage stage = { .service = service, .control = -1, .input = -1, .output = -1, .error = -1, .terminal = -1 };
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGCHLD, SIG_DFL);
+    /* Whoever stops in the middle of an order holds nothing here for long. */
+    struct timeval patience = { .tv_sec = ORDER_PATIENCE_S }, forever = { 0 };
+    setsockopt(service, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     const char *wrong = order_read(service, &stage.order);
+    setsockopt(service, SOL_SOCKET, SO_RCVTIMEO, &forever, sizeof forever);
     if (wrong != NULL)
         stage_refuse(service, "order", wrong);
     queue_make(&stage.to_service, TO_SERVICE_ROOM);

@@ -24,6 +24,12 @@ internal sealed class NamespaceSandbox(
 
     public SandboxReadiness Readiness { get; private set; } = new(["The sandbox has not been started."]);
 
+    /// <summary>What lives below it is all that runs have on this machine.</summary>
+    internal int ZoneProcessId => _zone!.ProcessId;
+
+    /// <summary>Where runs' control groups are made.</summary>
+    internal IReadOnlyList<string> CgroupDirectories => _cgroups!.Directories;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try

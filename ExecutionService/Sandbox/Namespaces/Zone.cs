@@ -27,6 +27,11 @@ internal sealed class Zone : IAsyncDisposable
 
     public string SocketPath => Path.Combine(Directory, "launcher.sock");
 
+    /// <summary>All that bubblewrap and the launcher said was wrong, once they have ended.</summary>
+    public Task<string> Errors => _errors;
+
+    public int ProcessId => _process.Id;
+
     public bool IsAlive => !_process.HasExited;
 
     /// <summary>Starts bubblewrap with the launcher and waits until it listens.</summary>
@@ -59,7 +64,7 @@ internal sealed class Zone : IAsyncDisposable
             var line = await process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(_patience, cancellationToken);
             if (line == "ready")
                 return zone;
-            throw new SandboxUnavailableException($"The sandbox zone could not be built: {(await zone._errors.WaitAsync(_patience, cancellationToken)).Trim()}");
+            throw new SandboxUnavailableException($"The sandbox zone could not be built: {(await zone.Errors.WaitAsync(_patience, cancellationToken)).Trim()}");
         }
         catch (Exception exception)
         {
