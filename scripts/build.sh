@@ -15,11 +15,11 @@ sources_fingerprint() {
   } | sha256sum
 }
 
-# Documents and scripts are not built.
+# All but our own documents and scripts; those in deeper folders may well be built in.
 list_sources() {
-  git ls-files -z --cached --others --exclude-standard -- ':!*.md' ':!*.sh' ':!docs' ':!.ci' 2>/dev/null ||
-    find . \( -name bin -o -name obj -o -name node_modules -o -name '.?*' -o -name wwwroot -o -name dist \) -prune \
-      -o -type f ! -name '*.md' ! -name '*.sh' -print0
+  git ls-files -z --cached --others --exclude-standard -- . ':(exclude,glob)*.md' ':(exclude,glob)*.sh' ':!docs' ':!scripts' ':!.ci' 2>/dev/null ||
+    find . \( -name bin -o -name obj -o -name node_modules -o -name '.?*' -o -path ./Web/wwwroot -o -path ./docs -o -path ./scripts \) -prune \
+      -o -type f -print0
 }
 
 # What the build left: when anything else has touched it since, it is not what the stamp vouches for.

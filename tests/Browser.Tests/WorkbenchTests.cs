@@ -24,6 +24,22 @@ public sealed class WorkbenchTests(BrowserApp app)
     }
 
     [Fact]
+    public async Task The_sample_that_a_newcomer_meets_runs_and_talks()
+    {
+        await using var page = await app.OpenAsync();
+
+        await page.RunAsync();
+        await page.ExpectInTerminalAsync("What is your name?");
+        await page.AnswerAsync("Ada");
+        await page.ExpectInTerminalAsync("A whole number");
+        await page.AnswerAsync("360360");
+
+        await page.ExpectInTerminalAsync("360360 =");
+        await page.ExpectFinishedAsync();
+        await page.ScreenshotAsync("sample");
+    }
+
+    [Fact]
     public async Task A_program_that_does_not_compile_is_shown_as_such_with_its_place()
     {
         await using var page = await app.OpenAsync();
