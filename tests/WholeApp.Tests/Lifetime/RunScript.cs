@@ -69,6 +69,10 @@ internal sealed class RunScript : IDisposable
 
     private void Remember(object sender, DataReceivedEventArgs line)
     {
+        // Null is the end of one of the two streams.
+        if (line.Data is null)
+            return;
+
         lock (_said)
             _said.AppendLine(line.Data);
     }
