@@ -81,6 +81,8 @@ install_for_running() {
   install_packages "${run_packages[@]}"
   require_dotnet
   require_node
+  getent hosts localhost >/dev/null ||
+    fail 'the name localhost leads nowhere; /etc/hosts needs the line "127.0.0.1 localhost"'
 }
 
 install_for_testing() {
