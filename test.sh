@@ -32,7 +32,8 @@ while (($# > 0)); do
       ;;
     -*) misuse "unknown argument \"$1\"" ;;
     *)
-      all_parts | grep -qxF -- "$1" || misuse "there is no part \"$1\""
+      # The whole list first: a search that stops at its find would end the listing with a broken pipe.
+      [[ $'\n'$(all_parts)$'\n' == *$'\n'"$1"$'\n'* ]] || misuse "there is no part \"$1\""
       parts+=("$1")
       shift
       ;;
