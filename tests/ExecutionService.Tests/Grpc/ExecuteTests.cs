@@ -106,7 +106,9 @@ public sealed class ExecuteTests(ServiceFixture service)
 
         var answer = await RunAsync(request);
 
-        Assert.Contains(answer.Outcome, new[] { Outcome.NonzeroExit });
+        Assert.Equal(Outcome.Succeeded, answer.Compile.Outcome);
+        Assert.Equal(126, answer.Run.ExitCode);
+        Assert.Equal("./main: Permission denied\n", answer.Run.Stderr.ToStringUtf8());
     }
 
     [Fact]

@@ -142,7 +142,8 @@ public sealed class ContainmentTests(ServiceFixture service)
     [Fact]
     public async Task A_run_finds_nothing_of_the_run_before()
     {
-        await RunAsync(Requests.Bash("echo secret > /tmp/left; echo secret > /dev/shm/left; echo secret > ~/left"));
+        var before = await RunAsync(Requests.Bash("echo secret | tee /tmp/left /dev/shm/left ~/left && cat /tmp/left /dev/shm/left ~/left | grep -c secret"));
+        Assert.Equal("secret\n3\n", before.Run.Stdout.ToStringUtf8());
 
         var answer = await RunAsync(Requests.Bash("cat /tmp/left /dev/shm/left ~/left; ipcs -m 2>/dev/null | grep -c runner"));
 
