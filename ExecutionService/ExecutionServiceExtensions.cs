@@ -53,11 +53,14 @@ internal static class ExecutionServiceExtensions
     }
 }
 
-/// <summary>Ready when sandboxes can be built; else says what is missing.</summary>
+/// <summary>Healthy when sandboxes can be built as promised, degraded when weaker ones were accepted; else says what is missing.</summary>
 internal sealed class SandboxHealthCheck(ISandbox sandbox) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(sandbox.Readiness.IsReady
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy(string.Join(' ', sandbox.Readiness.Problems)));
+        Task.FromResult(sandbox.Readiness switch
+        {
+            { IsReady: false, Problems: var problems } => HealthCheckResult.Unhealthy(string.Join(' ', problems)),
+            { Weaknesses: { Count: > 0 } weaknesses } => HealthCheckResult.Degraded(string.Join(' ', weaknesses)),
+            _ => HealthCheckResult.Healthy(),
+        });
 }

@@ -38,6 +38,7 @@ internal static class EventMapper
         Compile = finished.Compile is { } compile ? Map(compile) : null,
         Run = finished.Run is { } run ? Map(run) : null,
         QueueTimeMs = finished.QueueTime.TotalMilliseconds,
+        Isolation = Map((finished.Run ?? finished.Compile)!.Isolation),
     };
 
     public static Artifact Map(WorkspaceFile file) => new() { Path = file.Path, Content = UnsafeByteOperations.UnsafeWrap(file.Content) };
@@ -68,6 +69,15 @@ internal static class EventMapper
         SandboxStream.StandardOutput => Output.Types.Stream.Stdout,
         SandboxStream.StandardError => Output.Types.Stream.Stderr,
         _ => Output.Types.Stream.Terminal,
+    };
+
+    private static Isolation Map(SandboxIsolation isolation) => isolation switch
+    {
+        SandboxIsolation.Full => Isolation.Full,
+        SandboxIsolation.WithoutCgroups => Isolation.WithoutCgroups,
+        SandboxIsolation.Process => Isolation.Process,
+        SandboxIsolation.Task => Isolation.Task,
+        _ => Isolation.Unspecified,
     };
 
     private static Outcome Map(SandboxOutcome outcome) => outcome switch

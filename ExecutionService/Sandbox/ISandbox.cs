@@ -42,12 +42,25 @@ internal interface ISandboxRun : IAsyncDisposable
     void Kill(SandboxOutcome outcome, string message);
 }
 
-/// <summary>Whether sandboxes can be built, and if not, each thing that is missing, in words for an operator.</summary>
-internal sealed record SandboxReadiness(IReadOnlyList<string> Problems)
+/// <summary>Whether sandboxes can be built.</summary>
+/// <param name="Problems">Each thing that is missing, in words for an operator; while there is one, nothing runs.</param>
+/// <param name="Weaknesses">Each promise that does not hold here though programs run, in words for an operator.</param>
+internal sealed record SandboxReadiness(IReadOnlyList<string> Problems, IReadOnlyList<string> Weaknesses)
 {
-    public static SandboxReadiness Ready { get; } = new([]);
+    public static SandboxReadiness Ready { get; } = new([], []);
+
+    public static SandboxReadiness NotReady(params IReadOnlyList<string> problems) => new(problems, []);
 
     public bool IsReady => Problems.Count == 0;
+}
+
+/// <summary>How strongly programs are kept apart; the names are those of the public contract, which says what each means.</summary>
+internal enum SandboxIsolation
+{
+    Full,
+    WithoutCgroups,
+    Process,
+    Task,
 }
 
 /// <summary>The sandbox cannot be built on this machine, or broke; never the program's fault.</summary>

@@ -48,6 +48,9 @@ internal sealed record SandboxReport
     /// <summary>E.g. <c>SIGSEGV</c>, when a signal ended it.</summary>
     public string? Signal { get; init; }
 
+    /// <summary>How strongly the program was kept apart.</summary>
+    public required SandboxIsolation Isolation { get; init; }
+
     /// <summary>From the program's start to its end.</summary>
     public required TimeSpan WallTime { get; init; }
 

@@ -7,6 +7,11 @@ internal sealed class SandboxOptions
 {
     public const string Section = "Sandbox";
 
+    /// <summary>
+    /// What keeps programs apart. Default <c>Namespaces</c>. Another one is never taken by itself: an operator chooses it by name.
+    /// </summary>
+    public SandboxBackend Backend { get; set; } = SandboxBackend.Namespaces;
+
     /// <summary>Toolchains that packages do not bring, mounted read-only at /opt/toolchains. Default <c>../.toolchains</c>.</summary>
     public string ToolchainsDirectory { get; set; } = "../.toolchains";
 
@@ -27,6 +32,19 @@ internal sealed class SandboxOptions
     /// where cgroups cannot be used, nothing runs.
     /// </summary>
     public bool AllowWithoutCgroups { get; set; }
+}
+
+/// <summary>The ways to run a program; docs/sandbox.md compares what they promise.</summary>
+internal enum SandboxBackend
+{
+    /// <summary>Fresh namespaces, cgroups and a filter for every stage.</summary>
+    Namespaces,
+
+    /// <summary>An unprivileged user, a filter and limits for each process, where no namespaces can be made (a plain container).</summary>
+    Process,
+
+    /// <summary>A worker of its own for every stage, which dials in, does one job and exits.</summary>
+    Tasks,
 }
 
 internal sealed class SandboxOptionsValidator : IValidateOptions<SandboxOptions>

@@ -136,6 +136,22 @@ public sealed class ExecutionTests
         Assert.Equal(name, (string?)answer["outcome"]);
     }
 
+    [Theory]
+    [InlineData(Isolation.Full, null)]
+    [InlineData(Isolation.WithoutCgroups, "withoutCgroups")]
+    [InlineData(Isolation.Process, "process")]
+    [InlineData(Isolation.Task, "task")]
+    internal async Task A_weaker_sandbox_is_marked_in_the_answer(Isolation isolation, string? mark)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Services.Execution.OnExecute = _ => Task.FromResult(new ExecuteResponse { Isolation = isolation });
+
+        var answer = await (await gateway.PostAsync(Path, Smallest)).JsonAsync();
+
+        Assert.Equal(mark, (string?)answer["isolation"]);
+        Assert.Equal(mark is not null, answer.AsObject().ContainsKey("isolation"));
+    }
+
     [Fact]
     public async Task Text_is_not_escaped_more_than_JSON_needs()
     {

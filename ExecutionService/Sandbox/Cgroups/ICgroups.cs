@@ -6,6 +6,12 @@ internal interface ICgroups
     /// <summary>For logs and readiness, e.g. "cgroup v1".</summary>
     string Description { get; }
 
+    /// <summary>How strongly runs are kept apart with these.</summary>
+    SandboxIsolation Isolation => SandboxIsolation.Full;
+
+    /// <summary>Promises that do not hold with these, in words for an operator.</summary>
+    IReadOnlyList<string> Weaknesses => [];
+
     /// <summary>This service's own folders, in which groups are made.</summary>
     IReadOnlyList<string> Directories { get; }
 

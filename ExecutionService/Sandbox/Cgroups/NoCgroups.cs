@@ -5,6 +5,11 @@ internal sealed class NoCgroups : ICgroups
 {
     public string Description => "no cgroups (accepted by Sandbox:AllowWithoutCgroups)";
 
+    public SandboxIsolation Isolation => SandboxIsolation.WithoutCgroups;
+
+    public IReadOnlyList<string> Weaknesses { get; } =
+        ["No cgroups (accepted by Sandbox:AllowWithoutCgroups): memory, processes and CPU time are limited for each process alone, not for a program as a whole."];
+
     public IReadOnlyList<string> Directories => [];
 
     public ICgroup Create(string name, long memoryLimitBytes, int processLimit) => new Group();

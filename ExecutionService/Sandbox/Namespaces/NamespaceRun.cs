@@ -6,7 +6,8 @@ using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
 namespace OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 
 /// <summary>One program in its sandbox. The launcher keeps the wall-time limit; output and CPU time are counted here.</summary>
-internal sealed class NamespaceRun(SandboxOrder order, Socket socket, ICgroup cgroup, SlotPool.Slot slot, TimeProvider time) : ISandboxRun
+internal sealed class NamespaceRun(
+    SandboxOrder order, Socket socket, ICgroup cgroup, SlotPool.Slot slot, SandboxIsolation isolation, TimeProvider time) : ISandboxRun
 {
     private static readonly TimeSpan _shortestCpuCheck = TimeSpan.FromMilliseconds(5);
 
@@ -191,6 +192,7 @@ internal sealed class NamespaceRun(SandboxOrder order, Socket socket, ICgroup cg
         return new SandboxReport
         {
             Outcome = outcome,
+            Isolation = isolation,
             Message = message,
             ExitCode = _exit.ExitedByItself != 0 ? (int)_exit.Status : null,
             Signal = _exit.ExitedByItself == 0 ? SignalNames.Of((int)_exit.Status) : null,

@@ -22,7 +22,7 @@ internal sealed class NamespaceSandbox(
     private Zone? _zone;
     private long _lastRun;
 
-    public SandboxReadiness Readiness { get; private set; } = new(["The sandbox has not been started."]);
+    public SandboxReadiness Readiness { get; private set; } = SandboxReadiness.NotReady("The sandbox has not been started.");
 
     /// <summary>What lives below it is all that runs have on this machine.</summary>
     internal int ZoneProcessId => _zone!.ProcessId;
@@ -37,13 +37,13 @@ internal sealed class NamespaceSandbox(
             var directory = MakeStateDirectory();
             _cgroups = PrepareCgroups();
             _zone = await StartZoneAsync(directory, cancellationToken);
-            Readiness = SandboxReadiness.Ready;
+            Readiness = new SandboxReadiness([], _cgroups.Weaknesses);
             logger.ZoneStarted(_cgroups.Description, directory);
         }
         catch (Exception exception) when (exception is SandboxUnavailableException or IOException or UnauthorizedAccessException)
         {
             // The service stays up to say so: readiness names it, and every run is refused.
-            Readiness = new SandboxReadiness([exception.Message]);
+            Readiness = SandboxReadiness.NotReady(exception.Message);
             logger.SandboxUnavailable(exception.Message);
         }
     }
@@ -67,7 +67,7 @@ internal sealed class NamespaceSandbox(
             // As an ordinary user there is one id to give, the zone's own.
             var outerUserId = Posix.IsRoot ? (uint)(options.Value.FirstUserId + slot.Number) : 0;
             await SendAllAsync(socket, LauncherProtocol.Order(order, outerUserId, cgroup.Directories), cancellationToken);
-            return new NamespaceRun(order, socket, cgroup, slot, time);
+            return new NamespaceRun(order, socket, cgroup, slot, _cgroups.Isolation, time);
         }
         catch (Exception exception)
         {
@@ -85,7 +85,7 @@ internal sealed class NamespaceSandbox(
 
     public async ValueTask DisposeAsync()
     {
-        Readiness = new SandboxReadiness(["The service is stopping."]);
+        Readiness = SandboxReadiness.NotReady("The service is stopping.");
         if (Interlocked.Exchange(ref _zone, null) is { } zone)
         {
             await zone.DisposeAsync();

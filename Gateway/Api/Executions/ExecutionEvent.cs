@@ -61,6 +61,10 @@ internal sealed record ExecutionAnswer() : ExecutionEvent("result")
 
     public required IReadOnlyList<ArtifactAnswer> Artifacts { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Only there when the service's operator accepted a weaker sandbox than the full one: which.")]
+    public Isolation? Isolation { get; init; }
+
     public static ExecutionAnswer From(ExecuteResponse response) => new()
     {
         Id = response.RequestId,
@@ -69,6 +73,7 @@ internal sealed record ExecutionAnswer() : ExecutionEvent("result")
         Outcome = response.Outcome,
         Compile = StageAnswer.From(response.Compile),
         Run = StageAnswer.From(response.Run),
+        Isolation = response.Isolation is Execution.V1.Isolation.Full or Execution.V1.Isolation.Unspecified ? null : response.Isolation,
         Artifacts = [.. response.Artifacts.Select(artifact => new ArtifactAnswer(artifact.Path, TextOrBytes.From(artifact.Content)))],
     };
 }
