@@ -6,7 +6,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddGrpcServer();
-builder.AddSandbox();
+builder.Services.AddSandbox();
 builder.Services.AddLanguages();
 builder.Services.AddExecutions();
 builder.AddExecutionGrpc();

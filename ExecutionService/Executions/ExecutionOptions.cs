@@ -10,14 +10,27 @@ internal sealed class ExecutionOptions
     /// <summary>Executions at once. Default: twice the processors, for programs wait too. Range 1-1 024.</summary>
     public int MaxConcurrent { get; set; } = Math.Max(2, Environment.ProcessorCount * 2);
 
-    /// <summary>Executions that may wait; further ones are refused. Default 256; range 0-100 000.</summary>
+    /// <summary>Of these, for any one caller. Default: three quarters, so that no caller ever holds them all; range 1-MaxConcurrent.</summary>
+    public int? MaxConcurrentPerCaller { get; set; }
+
+    /// <summary>
+    /// Executions that may wait; further ones are refused. One caller may have as many waiting as there is room left, that
+    /// is, fill half of it. Default 256; range 0-100 000.
+    /// </summary>
     public int MaxQueued { get; set; } = 256;
 
     /// <summary>Interactive programs at once; most of them wait for someone to type. Default 512; range 1-16 384.</summary>
     public int MaxInteractive { get; set; } = 512;
 
+    /// <summary>Of these, for any one caller. Default: a quarter; range 1-MaxInteractive.</summary>
+    public int? MaxInteractivePerCaller { get; set; }
+
     /// <summary>Folder of the language packs, relative to the content root. Default <c>packs</c>.</summary>
     public string PacksDirectory { get; set; } = "packs";
+
+    internal int ConcurrentPerCaller => MaxConcurrentPerCaller ?? Math.Max(1, MaxConcurrent * 3 / 4);
+
+    internal int InteractivePerCaller => MaxInteractivePerCaller ?? Math.Max(1, MaxInteractive / 4);
 }
 
 internal sealed class ExecutionOptionsValidator : IValidateOptions<ExecutionOptions>
@@ -27,10 +40,14 @@ internal sealed class ExecutionOptionsValidator : IValidateOptions<ExecutionOpti
         var wrong = new List<string>();
         if (options.MaxConcurrent is < 1 or > 1024)
             wrong.Add($"Execution:MaxConcurrent must be from 1 to 1024, not {options.MaxConcurrent}.");
+        if (options.MaxConcurrentPerCaller < 1 || options.MaxConcurrentPerCaller > options.MaxConcurrent)
+            wrong.Add($"Execution:MaxConcurrentPerCaller must be from 1 to Execution:MaxConcurrent, {options.MaxConcurrent}, not {options.MaxConcurrentPerCaller}.");
         if (options.MaxQueued is < 0 or > 100_000)
             wrong.Add($"Execution:MaxQueued must be from 0 to 100000, not {options.MaxQueued}.");
         if (options.MaxInteractive is < 1 or > 16_384)
             wrong.Add($"Execution:MaxInteractive must be from 1 to 16384, not {options.MaxInteractive}.");
+        if (options.MaxInteractivePerCaller < 1 || options.MaxInteractivePerCaller > options.MaxInteractive)
+            wrong.Add($"Execution:MaxInteractivePerCaller must be from 1 to Execution:MaxInteractive, {options.MaxInteractive}, not {options.MaxInteractivePerCaller}.");
         if (string.IsNullOrWhiteSpace(options.PacksDirectory))
             wrong.Add("Execution:PacksDirectory must name a folder.");
         return wrong.Count > 0 ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;

@@ -26,8 +26,8 @@ internal sealed class ExecutionRunner
         _limits = limits.Value;
         _time = time;
         _telemetry = telemetry;
-        _queue = new FairQueue(options.Value.MaxConcurrent, options.Value.MaxQueued);
-        _interactiveQueue = new FairQueue(options.Value.MaxInteractive, capacity: 0);
+        _queue = new FairQueue(options.Value.MaxConcurrent, options.Value.ConcurrentPerCaller, options.Value.MaxQueued, time);
+        _interactiveQueue = new FairQueue(options.Value.MaxInteractive, options.Value.InteractivePerCaller, capacity: 0, time);
         telemetry.Observe(_queue, _interactiveQueue);
     }
 
@@ -42,7 +42,10 @@ internal sealed class ExecutionRunner
     {
         // (1)
         var arrived = _time.GetTimestamp();
-        var entering = (input is null ? _queue : _interactiveQueue).EnterAsync(execution.Caller, cancellationToken);
+        // Most interactive programs wait for someone to type; their compilers work like any other, and queue like any other.
+        var isCompiled = execution.Language.Pack.Compile is not null;
+        using var interactivePlace = input is null ? null : await _interactiveQueue.EnterAsync(execution.Caller, cancellationToken);
+        var entering = input is null || isCompiled ? _queue.EnterAsync(execution.Caller, cancellationToken) : ValueTask.FromResult(interactivePlace!);
         if (!entering.IsFaulted)
             yield return new ExecutionAccepted();
         using var place = await entering;
@@ -52,7 +55,7 @@ internal sealed class ExecutionRunner
         // (2)
         SandboxReport? compile = null;
         var outputs = new List<WorkspaceFile>();
-        if (execution.Language.Pack.Compile is not null)
+        if (isCompiled)
         {
             var order = StageOrders.Compile(execution, _limits);
             await foreach (var happened in RunStageAsync(execution, ExecutionStage.Compile, order, input, cancellationToken))
@@ -66,6 +69,8 @@ internal sealed class ExecutionRunner
                     compile = finished.Report;
                 yield return happened;
             }
+            if (input is not null)
+                place.Dispose();
         }
 
         // (3)

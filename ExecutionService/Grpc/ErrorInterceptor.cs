@@ -6,7 +6,7 @@ using OnlineCompiler.ExecutionService.Sandbox;
 namespace OnlineCompiler.ExecutionService.Grpc;
 
 /// <summary>Turns what the domain throws into the errors of the contract, in one place.</summary>
-internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogger<ErrorInterceptor> logger) : Interceptor
+internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ErrorInterceptor> logger) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
@@ -26,9 +26,9 @@ internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogge
         {
             return await call();
         }
-        catch (QueueFullException)
+        catch (QueueFullException exception)
         {
-            throw Errors.QueueFull();
+            throw Errors.QueueFull(exception);
         }
         catch (SandboxUnavailableException exception)
         {
@@ -38,6 +38,10 @@ internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogge
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             throw Errors.Stopping();
+        }
+        catch (OperationCanceledException) when (context.Deadline <= time.GetUtcNow().UtcDateTime)
+        {
+            throw new RpcException(new Status(StatusCode.DeadlineExceeded, "The call's deadline passed."));
         }
         catch (OperationCanceledException)
         {

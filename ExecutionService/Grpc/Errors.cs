@@ -14,11 +14,11 @@ internal static class Errors
 
     public static RpcException SandboxUnavailable(string message) => FailedPrecondition("SANDBOX_UNAVAILABLE", "sandbox", message);
 
-    public static RpcException QueueFull() => new Google.Rpc.Status
+    public static RpcException QueueFull(QueueFullException exception) => new Google.Rpc.Status
     {
         Code = (int)Code.ResourceExhausted,
-        Message = "Too many programs are waiting to run. Try again shortly.",
-        Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(QueueFullException.RetryDelay) }) },
+        Message = exception.Message,
+        Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(exception.RetryDelay) }) },
     }.ToRpcException();
 
     public static RpcException Stopping() => new(new global::Grpc.Core.Status(StatusCode.Unavailable, "The service is stopping."));

@@ -29,6 +29,55 @@ public sealed class OverloadTests
     }
 
     [Fact]
+    public async Task A_wait_ends_when_the_calls_deadline_passes_and_the_place_stays_anothers()
+    {
+        await using var small = new ServiceFixture(new Dictionary<string, string> { ["Execution:MaxConcurrent"] = "1" });
+        var token = TestContext.Current.CancellationToken;
+        await small.Client.ExecuteAsync(Requests.Bash("true"), cancellationToken: token);
+        using var running = small.Client.ExecuteStream(Requests.Bash("echo running; sleep 2; echo done"), cancellationToken: token);
+        await WaitForOutputAsync(running, token);
+
+        var error = await Assert.ThrowsAsync<RpcException>(async () =>
+            await small.Client.ExecuteAsync(Requests.Bash("echo late"), deadline: DateTime.UtcNow.AddMilliseconds(300), cancellationToken: token));
+
+        Assert.Equal(StatusCode.DeadlineExceeded, error.StatusCode);
+        Assert.Equal(Outcome.Succeeded, await ReadOutcomeAsync(running, token));
+        Assert.Equal(Outcome.Succeeded, (await small.Client.ExecuteAsync(Requests.Bash("echo next"), cancellationToken: token)).Outcome);
+    }
+
+    [Fact]
+    public async Task An_interactive_program_is_compiled_in_turn_with_all_others()
+    {
+        await using var small = new ServiceFixture(new Dictionary<string, string> { ["Execution:MaxConcurrent"] = "1", ["Execution:MaxQueued"] = "0" });
+        var token = TestContext.Current.CancellationToken;
+        await small.Client.ExecuteAsync(Requests.Bash("true"), cancellationToken: token);
+        using var running = small.Client.ExecuteStream(Requests.Bash("echo running; sleep 60"), cancellationToken: token);
+        await WaitForOutputAsync(running, token);
+
+        using var interpreted = small.Client.Attach(cancellationToken: token);
+        await interpreted.RequestStream.WriteAsync(new AttachRequest { Start = Requests.Bash("echo at once") }, token);
+        Assert.Equal(Outcome.Succeeded, await ReadOutcomeAsync(interpreted, token));
+
+        using var compiled = small.Client.Attach(cancellationToken: token);
+        await compiled.RequestStream.WriteAsync(new AttachRequest { Start = Requests.Program("c", "int main(void) { return 0; }", path: "main.c") }, token);
+        var error = await Assert.ThrowsAsync<RpcException>(() => ReadOutcomeAsync(compiled, token));
+        Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task One_caller_holds_no_more_interactive_programs_than_its_share()
+    {
+        await using var small = new ServiceFixture(new Dictionary<string, string> { ["Execution:MaxInteractive"] = "4" });
+        var token = TestContext.Current.CancellationToken;
+        using var first = await StartInteractiveAsync(small, "one", token);
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => StartInteractiveAsync(small, "one", token));
+        using var other = await StartInteractiveAsync(small, "another", token);
+
+        Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
+    }
+
+    [Fact]
     public async Task Without_a_sandbox_nothing_runs_and_readiness_says_why()
     {
         await using var broken = new ServiceFixture(new Dictionary<string, string> { ["Sandbox:StateDirectory"] = "/proc/nowhere" });
@@ -42,6 +91,18 @@ public sealed class OverloadTests
         Assert.Contains("/proc/nowhere", await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
+    private static async Task<AsyncDuplexStreamingCall<AttachRequest, ExecuteEvent>> StartInteractiveAsync(ServiceFixture service, string caller, CancellationToken token)
+    {
+        var call = service.Client.Attach(cancellationToken: token);
+        var program = Requests.Bash("echo begun; read line");
+        program.Caller = caller;
+        await call.RequestStream.WriteAsync(new AttachRequest { Start = program }, token);
+        while (await call.ResponseStream.MoveNext(token) && call.ResponseStream.Current.Output is null)
+        {
+        }
+        return call;
+    }
+
     private static async Task WaitForOutputAsync(AsyncServerStreamingCall<ExecuteEvent> call, CancellationToken token)
     {
         while (await call.ResponseStream.MoveNext(token) && call.ResponseStream.Current.Output is null)
@@ -49,11 +110,17 @@ public sealed class OverloadTests
         }
     }
 
-    private static async Task<Outcome> ReadOutcomeAsync(AsyncServerStreamingCall<ExecuteEvent> call, CancellationToken token)
+    private static Task<Outcome> ReadOutcomeAsync(AsyncServerStreamingCall<ExecuteEvent> call, CancellationToken token) =>
+        ReadOutcomeAsync(call.ResponseStream, token);
+
+    private static Task<Outcome> ReadOutcomeAsync(AsyncDuplexStreamingCall<AttachRequest, ExecuteEvent> call, CancellationToken token) =>
+        ReadOutcomeAsync(call.ResponseStream, token);
+
+    private static async Task<Outcome> ReadOutcomeAsync(IAsyncStreamReader<ExecuteEvent> events, CancellationToken token)
     {
-        while (await call.ResponseStream.MoveNext(token))
+        while (await events.MoveNext(token))
         {
-            if (call.ResponseStream.Current.Result is { } result)
+            if (events.Current.Result is { } result)
                 return result.Outcome;
         }
         return Outcome.Unspecified;

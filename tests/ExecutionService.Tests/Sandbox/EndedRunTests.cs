@@ -1,5 +1,5 @@
 using OnlineCompiler.ExecutionService.Sandbox;
-using OnlineCompiler.ExecutionService.Sandbox.Launching;
+using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox;
 

@@ -4,8 +4,11 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.ExecutionService.Sandbox;
+using OnlineCompiler.ExecutionService.Tests;
 
-namespace OnlineCompiler.Tests.RunningService;
+[assembly: AssemblyFixture(typeof(ServiceFixture))]
+
+namespace OnlineCompiler.ExecutionService.Tests;
 
 /// <summary>The service in this process, with its real sandbox, called over gRPC.</summary>
 public sealed class ServiceFixture : IAsyncDisposable
