@@ -11,18 +11,22 @@ namespace OnlineCompiler.ExecutionService;
 /// <summary>One method for each room of the house, lowest first.</summary>
 internal static class ExecutionServiceExtensions
 {
-    public static IServiceCollection AddSandbox(this IServiceCollection services)
+    public static TBuilder AddSandbox<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
     {
+        var services = builder.Services;
         services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SandboxOptions>, SandboxOptionsValidator>();
         services.AddSingleton(provider => new PackLocation(Path.GetFullPath(
             provider.GetRequiredService<IOptions<ExecutionOptions>>().Value.PacksDirectory,
             provider.GetRequiredService<IHostEnvironment>().ContentRootPath)));
-        services.AddSingleton<NamespaceSandbox>();
-        services.AddSingleton<ISandbox>(provider => provider.GetRequiredService<NamespaceSandbox>());
-        services.AddHostedService(provider => provider.GetRequiredService<NamespaceSandbox>());
         services.AddHealthChecks().AddCheck<SandboxHealthCheck>("sandbox");
-        return services;
+        var backend = builder.Configuration.GetValue($"{SandboxOptions.Section}:{nameof(SandboxOptions.Backend)}", SandboxBackend.Namespaces);
+        return backend switch
+        {
+            SandboxBackend.Namespaces => builder.AddBackend<TBuilder, NamespaceSandbox>(),
+            _ => throw new InvalidOperationException($"Sandbox:Backend must be Namespaces, not {backend}."),
+        };
     }
 
     public static IServiceCollection AddLanguages(this IServiceCollection services)
@@ -49,6 +53,16 @@ internal static class ExecutionServiceExtensions
         builder.Services.AddSingleton<RequestValidator>();
         builder.Services.AddSingleton<RequestMapper>();
         builder.Services.AddGrpc(options => options.Interceptors.Add<ErrorInterceptor>());
+        return builder;
+    }
+
+    private static TBuilder AddBackend<TBuilder, TSandbox>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+        where TSandbox : class, ISandbox, IHostedService
+    {
+        builder.Services.AddSingleton<TSandbox>();
+        builder.Services.AddSingleton<ISandbox>(provider => provider.GetRequiredService<TSandbox>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TSandbox>());
         return builder;
     }
 }

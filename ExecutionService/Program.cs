@@ -6,7 +6,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddGrpcServer();
-builder.Services.AddSandbox();
+builder.AddSandbox();
 builder.Services.AddLanguages();
 builder.Services.AddExecutions();
 builder.AddExecutionGrpc();

@@ -22,7 +22,7 @@ part_project() {
 }
 
 # These run programs in sandboxes: they need the toolchains, and nothing else running beside them.
-runs_programs() { [[ $1 == execution || $1 == whole-app || $1 == browser ]]; }
+runs_programs() { [[ $1 == execution || $1 == hostile || $1 == whole-app || $1 == browser ]]; }
 any_runs_programs() {
   local part
   for part in "$@"; do ! runs_programs "$part" || return 0; done

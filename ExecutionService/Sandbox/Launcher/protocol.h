@@ -1,5 +1,5 @@
 /*
- * What the service (C#, Sandbox/Namespaces) and the launcher say to each other, over one Unix stream socket per stage.
+ * What the service (C#, Sandbox/Launching) and the launcher say to each other, over one Unix stream socket per stage.
  * All integers are little-endian, as both ends always share one machine. Keep in step with LauncherProtocol.cs.
  *
  *   service -> launcher:  one order, then any number of input frames. Shutting down the sending side kills the program,

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
+using OnlineCompiler.ExecutionService.Sandbox.Launching;
 
 namespace OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 
@@ -67,7 +68,7 @@ internal sealed class NamespaceSandbox(
             // As an ordinary user there is one id to give, the zone's own.
             var outerUserId = Posix.IsRoot ? (uint)(options.Value.FirstUserId + slot.Number) : 0;
             await SendAllAsync(socket, LauncherProtocol.Order(order, outerUserId, cgroup.Directories), cancellationToken);
-            return new NamespaceRun(order, socket, cgroup, slot, _cgroups.Isolation, time);
+            return new LaunchedRun(order, socket, cgroup, slot, _cgroups.Isolation, time);
         }
         catch (Exception exception)
         {

@@ -1,5 +1,5 @@
 using OnlineCompiler.ExecutionService.Sandbox;
-using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+using OnlineCompiler.ExecutionService.Sandbox.Launching;
 
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox;
 

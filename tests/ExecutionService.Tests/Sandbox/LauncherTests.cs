@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using OnlineCompiler.ExecutionService.Sandbox;
+using OnlineCompiler.ExecutionService.Sandbox.Launching;
 using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 using OnlineCompiler.ExecutionService.Tests.Languages;
 

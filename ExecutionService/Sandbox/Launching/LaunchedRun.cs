@@ -3,10 +3,10 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
 
-namespace OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+namespace OnlineCompiler.ExecutionService.Sandbox.Launching;
 
 /// <summary>One program in its sandbox. The launcher keeps the wall-time limit; output and CPU time are counted here.</summary>
-internal sealed class NamespaceRun(
+internal sealed class LaunchedRun(
     SandboxOrder order, Socket socket, ICgroup cgroup, SlotPool.Slot slot, SandboxIsolation isolation, TimeProvider time) : ISandboxRun
 {
     private static readonly TimeSpan _shortestCpuCheck = TimeSpan.FromMilliseconds(5);

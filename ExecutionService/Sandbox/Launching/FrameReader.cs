@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+namespace OnlineCompiler.ExecutionService.Sandbox.Launching;
 
 /// <summary>Cuts what the launcher sends into frames, through one buffer that is used again and again.</summary>
 internal sealed class FrameReader(Socket socket)

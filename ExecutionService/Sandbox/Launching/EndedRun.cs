@@ -1,4 +1,4 @@
-namespace OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+namespace OnlineCompiler.ExecutionService.Sandbox.Launching;
 
 /// <summary>Decides what to call the end of a run.</summary>
 /// <param name="Exit">The launcher's report.</param>

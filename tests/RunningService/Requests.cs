@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using OnlineCompiler.Execution.V1;
 
-namespace OnlineCompiler.ExecutionService.Tests;
+namespace OnlineCompiler.Tests.RunningService;
 
 /// <summary>Makes requests short to write.</summary>
 internal static class Requests

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+namespace OnlineCompiler.ExecutionService.Sandbox.Launching;
 
 /// <summary>What the launcher is told and tells; the other half, with the reasons, is Launcher/protocol.h.</summary>
 internal static class LauncherProtocol

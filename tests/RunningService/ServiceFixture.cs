@@ -4,11 +4,8 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.ExecutionService.Sandbox;
-using OnlineCompiler.ExecutionService.Tests;
 
-[assembly: AssemblyFixture(typeof(ServiceFixture))]
-
-namespace OnlineCompiler.ExecutionService.Tests;
+namespace OnlineCompiler.Tests.RunningService;
 
 /// <summary>The service in this process, with its real sandbox, called over gRPC.</summary>
 public sealed class ServiceFixture : IAsyncDisposable
