@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
 using OnlineCompiler.ExecutionService.Sandbox.Launching;
@@ -14,14 +13,12 @@ internal sealed class NamespaceSandbox(
     IOptions<SandboxOptions> options, PackLocation packs, IHostEnvironment environment, TimeProvider time, ILogger<NamespaceSandbox> logger)
     : ISandbox, IHostedService, IAsyncDisposable
 {
-    private const string FamilyPrefix = CgroupDirectory.Family + "-";
-
     private readonly string _instance = InstanceName.Make();
     private readonly SlotPool _slots = new(options.Value.MaxSandboxes);
     private readonly SemaphoreSlim _zoneGate = new(1, 1);
     private ICgroups? _cgroups;
-    private Zone? _zone;
-    private long _lastRun;
+    private RunStarter? _runs;
+    private LauncherProcess? _zone;
 
     public SandboxReadiness Readiness { get; private set; } = SandboxReadiness.NotReady("The sandbox has not been started.");
 
@@ -37,6 +34,7 @@ internal sealed class NamespaceSandbox(
         {
             var directory = MakeStateDirectory();
             _cgroups = PrepareCgroups();
+            _runs = new RunStarter(_slots, _cgroups, _cgroups.Isolation, OuterUserId, time);
             _zone = await StartZoneAsync(directory, cancellationToken);
             Readiness = new SandboxReadiness([], _cgroups.Weaknesses);
             logger.ZoneStarted(_cgroups.Description, directory);
@@ -54,32 +52,7 @@ internal sealed class NamespaceSandbox(
         if (!Readiness.IsReady)
             throw new SandboxUnavailableException(string.Join(' ', Readiness.Problems));
         var zone = await LivingZoneAsync(cancellationToken);
-
-        var slot = await _slots.TakeAsync(cancellationToken);
-        ICgroup? cgroup = null;
-        Socket? socket = null;
-        try
-        {
-            var name = $"run-{Interlocked.Increment(ref _lastRun)}";
-            // One more for pid 1, which is ours.
-            cgroup = _cgroups!.Create(name, order.Limits.MemoryBytes, order.Limits.Processes + 1);
-            socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(zone.SocketPath), cancellationToken);
-            // As an ordinary user there is one id to give, the zone's own.
-            var outerUserId = Posix.IsRoot ? (uint)(options.Value.FirstUserId + slot.Number) : 0;
-            await SendAllAsync(socket, LauncherProtocol.Order(order, outerUserId, cgroup.Directories), cancellationToken);
-            return new LaunchedRun(order, socket, cgroup, slot, _cgroups.Isolation, time);
-        }
-        catch (Exception exception)
-        {
-            socket?.Dispose();
-            if (cgroup is not null)
-                await cgroup.DisposeAsync();
-            slot.Dispose();
-            if (exception is IOException or SocketException or UnauthorizedAccessException)
-                throw new SandboxUnavailableException($"A sandbox could not be made: {exception.Message}", exception);
-            throw;
-        }
+        return await _runs!.StartAsync(order, zone.SocketPath, cancellationToken);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
@@ -95,7 +68,7 @@ internal sealed class NamespaceSandbox(
         Interlocked.Exchange(ref _cgroups, null)?.RemoveAll();
     }
 
-    private async Task<Zone> LivingZoneAsync(CancellationToken cancellationToken)
+    private async Task<LauncherProcess> LivingZoneAsync(CancellationToken cancellationToken)
     {
         if (_zone is { IsAlive: true } zone)
             return zone;
@@ -116,7 +89,7 @@ internal sealed class NamespaceSandbox(
         }
     }
 
-    private Task<Zone> StartZoneAsync(string directory, CancellationToken cancellationToken) =>
+    private Task<LauncherProcess> StartZoneAsync(string directory, CancellationToken cancellationToken) =>
         Zone.StartAsync(
             directory,
             new ZoneMounts(
@@ -140,19 +113,11 @@ internal sealed class NamespaceSandbox(
     private string MakeStateDirectory()
     {
         var state = Path.GetFullPath(options.Value.StateDirectory, environment.ContentRootPath);
-        Directory.CreateDirectory(state);
-        foreach (var left in Directory.GetDirectories(state, FamilyPrefix + "*"))
-        {
-            if (!InstanceName.IsAlive(Path.GetFileName(left)[FamilyPrefix.Length..]))
-                Directory.Delete(left, recursive: true);
-        }
-        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        return Directory.CreateDirectory(Path.Combine(state, FamilyPrefix + _instance), OwnerOnly).FullName;
+        foreach (var left in StateDirectory.FindLeft(state))
+            Directory.Delete(left, recursive: true);
+        return StateDirectory.Make(state, _instance, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    private static async Task SendAllAsync(Socket socket, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
-    {
-        while (data.Length > 0)
-            data = data[await socket.SendAsync(data, SocketFlags.None, cancellationToken)..];
-    }
+    /// <summary>As an ordinary user there is one id to give, the zone's own.</summary>
+    private uint OuterUserId(int slot) => Posix.IsRoot ? (uint)(options.Value.FirstUserId + slot) : 0;
 }

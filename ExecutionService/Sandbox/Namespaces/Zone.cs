@@ -1,96 +1,33 @@
-using System.Diagnostics;
+using OnlineCompiler.ExecutionService.Sandbox.Launching;
 
 namespace OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 
 /// <summary>
 /// The outer wall, made once by bubblewrap: own pid, ipc, uts and network namespaces, a read-only root with the
-/// toolchains, and in it the launcher, waiting on a socket in <see cref="Directory"/>. It dies when its standard input
-/// ends, which the kernel sees to even if this service is killed.
+/// toolchains, and in it the launcher.
 /// </summary>
-internal sealed class Zone : IAsyncDisposable
+internal static class Zone
 {
     private const string InsideDirectory = "/zone";
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
-
-    private readonly Process _process;
-    private readonly Task<string> _errors;
-
-    private Zone(Process process, Task<string> errors, string directory)
-    {
-        _process = process;
-        _errors = errors;
-        Directory = directory;
-    }
-
-    /// <summary>This service's own folder, closed to other users.</summary>
-    public string Directory { get; }
-
-    public string SocketPath => Path.Combine(Directory, "launcher.sock");
-
-    /// <summary>All that bubblewrap and the launcher said was wrong, once they have ended.</summary>
-    public Task<string> Errors => _errors;
-
-    public int ProcessId => _process.Id;
-
-    public bool IsAlive => !_process.HasExited;
 
     /// <summary>Starts bubblewrap with the launcher and waits until it listens.</summary>
     /// <exception cref="SandboxUnavailableException">It did not start; the message holds what it said.</exception>
-    public static async Task<Zone> StartAsync(string directory, ZoneMounts mounts, CancellationToken cancellationToken)
+    public static async Task<LauncherProcess> StartAsync(string directory, ZoneMounts mounts, CancellationToken cancellationToken)
     {
         File.Copy(mounts.Launcher, Path.Combine(directory, "launcher"), overwrite: true);
         SandboxEtc.Make(Path.Combine(directory, "etc"));
-        File.Delete(Path.Combine(directory, "launcher.sock"));
-
-        var start = new ProcessStartInfo("bwrap", Arguments(directory, mounts))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        Process process;
         try
         {
-            process = Process.Start(start)!;
+            return await LauncherProcess.StartAsync(directory, "bwrap", Arguments(directory, mounts), cancellationToken);
         }
-        catch (System.ComponentModel.Win32Exception exception)
+        catch (SandboxUnavailableException exception) when (exception.InnerException is System.ComponentModel.Win32Exception)
         {
             throw new SandboxUnavailableException("bubblewrap (the command bwrap) is not installed: install the package \"bubblewrap\".", exception);
         }
-
-        var zone = new Zone(process, process.StandardError.ReadToEndAsync(CancellationToken.None), directory);
-        try
+        catch (SandboxUnavailableException exception)
         {
-            var line = await process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(_patience, cancellationToken);
-            if (line == "ready")
-                return zone;
-            throw new SandboxUnavailableException($"The sandbox zone could not be built: {(await zone.Errors.WaitAsync(_patience, cancellationToken)).Trim()}");
+            throw new SandboxUnavailableException($"The sandbox zone could not be built: {exception.Message}", exception);
         }
-        catch (Exception exception)
-        {
-            await zone.DisposeAsync();
-            if (exception is TimeoutException)
-                throw new SandboxUnavailableException($"The sandbox zone did not start within {_patience.TotalSeconds} s.", exception);
-            throw;
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (IsAlive)
-        {
-            try
-            {
-                // The launcher leaves at the end of its input, and its namespace's processes with it.
-                _process.StandardInput.Close();
-                await _process.WaitForExitAsync().WaitAsync(_patience);
-            }
-            catch (Exception exception) when (exception is TimeoutException or IOException)
-            {
-                _process.Kill(entireProcessTree: true);
-            }
-        }
-        _process.Dispose();
     }
 
     private static List<string> Arguments(string directory, ZoneMounts mounts)
@@ -108,12 +45,12 @@ internal sealed class Zone : IAsyncDisposable
             "--bind", "/sys/fs/cgroup", "/sys/fs/cgroup",
             "--clearenv", "--new-session", "--cap-add", "ALL",
         ];
-        if (System.IO.Directory.Exists(mounts.Toolchains))
+        if (Directory.Exists(mounts.Toolchains))
             arguments.AddRange(["--ro-bind", mounts.Toolchains, "/opt/toolchains"]);
         // As an ordinary user everything happens in a user namespace, where we are root and have one id to give.
         if (!Posix.IsRoot)
             arguments.AddRange(["--unshare-user", "--uid", "0", "--gid", "0"]);
-        arguments.AddRange([$"{InsideDirectory}/launcher", $"{InsideDirectory}/launcher.sock"]);
+        arguments.AddRange([$"{InsideDirectory}/launcher", $"{InsideDirectory}/{LauncherProcess.SocketName}"]);
         return arguments;
     }
 }

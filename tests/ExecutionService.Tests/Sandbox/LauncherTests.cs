@@ -12,7 +12,7 @@ public sealed class LauncherTests(SanitizedLauncher launcher) : IClassFixture<Sa
     private const uint UserId = 199_999;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("launcher-").FullName;
-    private Zone? _zone;
+    private LauncherProcess? _zone;
 
     public async ValueTask InitializeAsync()
     {
