@@ -12,25 +12,22 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
-#include <limits.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int control_fd;
+int control_fd;
 
 _Noreturn void inside_fail(const char *step)
 {
@@ -72,64 +69,18 @@ static void hand_over_terminal(int terminal)
     close(terminal);
 }
 
-static void write_files(const struct order *order)
-{
-    for (size_t i = 0; i < order->file_count; i++) {
-        const struct order_file *file = &order->files[i];
-        char path[PATH_MAX];
-        snprintf(path, sizeof path, "%s", file->path);
-        for (char *slash = strchr(path, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-            *slash = '\0';
-            if (mkdir(path, 0755) != 0 && errno != EEXIST)
-                inside_fail("make a folder for the program's files");
-            *slash = '/';
-        }
-        int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
-        inside_check(fd, "make a file of the program");
-        inside_check(fchmod(fd, file->mode), "set a file's mode");
-        inside_check(write_all(fd, file->content.data, file->content.length), "write a file of the program");
-        close(fd);
-    }
-}
-
-static void connect_streams(const struct inside *inside)
-{
-    int in = inside->stdin_read, out = inside->stdout_write, error = inside->stderr_write;
-    if (inside->order->settings.terminal_columns > 0) {
-        in = out = error = open("/dev/pts/0", O_RDWR);
-        if (in < 0 || ioctl(in, TIOCSCTTY, 0) != 0)
-            _exit(125);
-    }
-    if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(error, STDERR_FILENO) < 0)
-        _exit(125);
-}
-
 static _Noreturn void execute(const struct inside *inside, int executed)
 {
-    const struct order *order = inside->order;
-    setsid();
-    connect_streams(inside);
+    int is_terminal = inside->order->settings.terminal_columns > 0;
+    int terminal = is_terminal ? open("/dev/pts/0", O_RDWR | O_NOCTTY) : -1;
+    if (is_terminal)
+        program_connect(terminal, terminal, terminal, 1);
+    else
+        program_connect(inside->stdin_read, inside->stdout_write, inside->stderr_write, 0);
     /* The kernel takes programs before pid 1 when memory runs out, here and on the whole machine. */
     prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
     write_text_file("/proc/self/oom_score_adj", "500");
-    umask(022);
-    signal(SIGPIPE, SIG_DFL);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-    /* The exec marker closes itself on success; everything else of ours goes now. */
-    if (dup3(executed, 3, O_CLOEXEC) < 0 || syscall(SYS_close_range, 4u, ~0u, 0u) != 0)
-        _exit(125);
-    limits_apply(&order->settings);
-    filter_apply();
-
-    extern char **environ;
-    environ = order->environment;
-    execvp(order->arguments[0], order->arguments);
-    /* As a shell says it: to the program's user this is a result like any other. */
-    int error = errno;
-    dprintf(STDERR_FILENO, "%s: %s\n", order->arguments[0], strerror(error));
-    _exit(error == ENOENT ? 127 : 126);
+    program_execute(inside->order, executed);
 }
 
 /* Kills and reaps all but ourselves; a process that forks meanwhile loses the race at the next turn. */
@@ -217,7 +168,7 @@ _Noreturn void inside_run(const struct inside *inside)
     privileges_drop();
     if (terminal >= 0)
         hand_over_terminal(terminal);
-    write_files(order);
+    program_write_files(order);
 
     sigset_t child_ends;
     sigemptyset(&child_ends);

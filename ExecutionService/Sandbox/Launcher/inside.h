@@ -10,6 +10,13 @@
 _Noreturn void inside_fail(const char *step);
 void inside_check(int result, const char *step);
 
+extern int control_fd; /* stream socket to stage.c */
+
+/* program.c */
+void program_write_files(const struct order *order); /* below the current directory */
+void program_connect(int in, int out, int error, int is_terminal); /* in a session of its own */
+_Noreturn void program_execute(const struct order *order, int executed); /* "executed" closes itself on success */
+
 /* surroundings.c */
 void join_cgroups(const struct order *order);
 void raise_loopback(void);
