@@ -97,6 +97,18 @@ static void refuse_personalities(scmp_filter_ctx filter)
         must(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(personality), 1, SCMP_A0_32(SCMP_CMP_MASKED_EQ, asking | flag, flag)), "personality");
 }
 
+/* Pid 1 shares the program's uid, which would let it take away the descriptors and the processor that pid 1 needs to obey. */
+static void protect_pid_1(scmp_filter_ctx filter)
+{
+    static const int of_first_argument[] = {
+        SCMP_SYS(prlimit64), SCMP_SYS(sched_setscheduler), SCMP_SYS(sched_setparam), SCMP_SYS(sched_setattr), SCMP_SYS(sched_setaffinity),
+    };
+    for (size_t i = 0; i < sizeof of_first_argument / sizeof *of_first_argument; i++)
+        must(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), of_first_argument[i], 1, SCMP_A0_32(SCMP_CMP_EQ, 1)), "limits of pid 1");
+    must(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(setpriority), 1, SCMP_A1_32(SCMP_CMP_EQ, 1)), "priority of pid 1");
+    must(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioprio_set), 1, SCMP_A1_32(SCMP_CMP_EQ, 1)), "priority of pid 1");
+}
+
 void filter_prepare(void)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
@@ -109,6 +121,7 @@ void filter_prepare(void)
     refuse_namespaces(filter);
     refuse_terminal_injection(filter);
     refuse_personalities(filter);
+    protect_pid_1(filter);
 
     /* Compiled once, through a file in memory; each program then loads the same few hundred instructions. */
     int fd = (int)memfd_create("filter", 0);
