@@ -22,6 +22,12 @@ internal sealed record LanguagePack
 
     public required string EditorMode { get; init; }
 
+    /// <summary>What starts a comment that ends with its line; null when the language has none.</summary>
+    public string? LineComment { get; init; }
+
+    /// <summary>What starts and ends a comment of several lines.</summary>
+    public IReadOnlyList<string>? BlockComment { get; init; }
+
     public required string EntryPoint { get; init; }
 
     /// <summary>File of the pack with a sample program.</summary>
@@ -42,6 +48,15 @@ internal sealed record LanguagePack
 
     public required PackStage Run { get; init; }
 
+    /// <summary>How errors and warnings in the program are recognised in what compiling and running print.</summary>
+    public IReadOnlyList<PackDiagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>Further versions, installed side by side.</summary>
+    public IReadOnlyList<PackAlternative> Alternatives { get; init; } = [];
+
+    /// <summary>Popular libraries that an operator may install, too.</summary>
+    public PackLibraries? Libraries { get; init; }
+
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }
 }
@@ -52,8 +67,47 @@ internal sealed record PackVersion(IReadOnlyList<string> Command, string Pattern
 
 internal sealed record PackInstall
 {
-    /// <summary>Debian packages.</summary>
+    /// <summary>Debian packages, as <c>name</c> or <c>name/release</c>.</summary>
     public IReadOnlyList<string> Apt { get; init; } = [];
+}
+
+/// <summary>A place in the program, as a tool prints it.</summary>
+internal sealed record PackDiagnostic
+{
+    /// <summary>Regular expression with the groups file, line and, if printed, column, severity and message.</summary>
+    public required string Pattern { get; init; }
+
+    /// <summary>"error", "warning" or "info" where the pattern's group says nothing.</summary>
+    public string Severity { get; init; } = "error";
+
+    /// <summary>"compile" or "run"; null for both.</summary>
+    public string? Stage { get; init; }
+}
+
+/// <summary>A version beside the pack's own; what it does not say is as in the pack.</summary>
+internal sealed record PackAlternative
+{
+    /// <summary>Tells it from the others; its npm packages are those of the folder <c>toolchain-&lt;name&gt;</c>.</summary>
+    public required string Name { get; init; }
+
+    public required PackVersion Version { get; init; }
+
+    public PackInstall? Install { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
+    public PackStage? Compile { get; init; }
+
+    public PackStage? Run { get; init; }
+}
+
+internal sealed record PackLibraries
+{
+    /// <summary>Debian packages; npm packages are those of the folder <c>libraries</c>.</summary>
+    public IReadOnlyList<string> Apt { get; init; } = [];
+
+    /// <summary>Prints a line with name and version for each library that is there.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
 }
 
 internal sealed record PackStage

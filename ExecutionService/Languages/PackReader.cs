@@ -5,15 +5,18 @@ using OnlineCompiler.ServiceDefaults;
 
 namespace OnlineCompiler.ExecutionService.Languages;
 
-/// <summary>Reads and checks one pack.</summary>
-internal static partial class PackReader
+/// <summary>Reads one pack, and checks it: by pack.schema.json, then what a schema cannot say.</summary>
+internal static class PackReader
 {
     public const string FileName = "pack.json";
+
+    private static readonly JsonSchema _schema = ReadSchema();
+
+    private static readonly JsonDocumentOptions _document = new() { CommentHandling = JsonCommentHandling.Skip };
 
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        ReadCommentHandling = JsonCommentHandling.Skip,
         RespectNullableAnnotations = true,
     };
 
@@ -21,53 +24,61 @@ internal static partial class PackReader
     public static LanguagePack Read(string directory)
     {
         var file = Path.Combine(directory, FileName);
-        LanguagePack pack;
         try
         {
-            pack = JsonSerializer.Deserialize<LanguagePack>(File.ReadAllText(file), _json) ?? throw new JsonException("it is null");
+            using var document = JsonDocument.Parse(File.ReadAllText(file), _document);
+            if (_schema.FindViolation(document.RootElement) is { } violation)
+                throw new InvalidDataException($"{file}: {violation}");
+            var pack = document.Deserialize<LanguagePack>(_json)!;
+            if (FindMistake(pack, directory) is { } mistake)
+                throw new InvalidDataException($"{file}: {mistake}");
+            return pack;
         }
         catch (JsonException exception)
         {
             throw new InvalidDataException($"{file}: {exception.Path ?? "$"}: {exception.Message}", exception);
         }
-
-        if (FindMistake(pack, directory) is { } mistake)
-            throw new InvalidDataException($"{file}: {mistake}");
-        return pack;
     }
 
     private static string? FindMistake(LanguagePack pack, string directory)
     {
-        if (!IdPattern().IsMatch(pack.Id) || pack.Id != Path.GetFileName(directory))
-            return "id: must be the folder's name, of lower-case letters, digits and '-'";
-        if (pack.Extensions.Count == 0 || pack.Extensions.Any(extension => !extension.StartsWith('.')))
-            return "extensions: must name at least one, with its dot";
-        if (pack.Aliases.FirstOrDefault(alias => alias.Length == 0 || alias.Any(char.IsUpper)) is { } alias)
-            return $"aliases: \"{alias}\" must be lower case";
+        if (pack.Id != Path.GetFileName(directory))
+            return $"id: must be the folder's name, {Path.GetFileName(directory)}";
         if (WorkspacePath.FindViolation(pack.EntryPoint) is { } violation)
             return $"entryPoint: {violation}";
-        if (pack.Run.Command.Count == 0)
-            return "run.command: must not be empty";
-        if (pack.Compile is { Command.Count: 0 })
-            return "compile.command: must not be empty";
-        if (pack.Version.Command.Count == 0)
-            return "version.command: must not be empty";
-        foreach (var name in new[] { pack.Sample, pack.SampleStdin }.OfType<string>())
-        {
-            if (!File.Exists(Path.Combine(directory, name)))
-                return $"sample: there is no file {name} in the pack";
-        }
-        try
-        {
-            _ = new Regex(pack.Version.Pattern);
-        }
-        catch (ArgumentException exception)
-        {
-            return $"version.pattern: {exception.Message}";
-        }
-        return null;
+        if (!File.Exists(Path.Combine(directory, pack.Sample)))
+            return $"sample: there is no file {pack.Sample} in the pack";
+        if (pack.SampleStdin is { } stdin && !File.Exists(Path.Combine(directory, stdin)))
+            return $"sampleStdin: there is no file {stdin} in the pack";
+        if (pack.Alternatives.GroupBy(alternative => alternative.Name).FirstOrDefault(names => names.Count() > 1) is { } twice)
+            return $"alternatives: \"{twice.Key}\" is there twice";
+        return FindPatternMistake("version.pattern", pack.Version.Pattern, RegexOptions.None)
+            ?? pack.Alternatives.Select((alternative, index) => FindPatternMistake($"alternatives[{index}].version.pattern", alternative.Version.Pattern, RegexOptions.None))
+                .Concat(pack.Diagnostics.Select((diagnostic, index) => FindPatternMistake($"diagnostics[{index}].pattern", diagnostic.Pattern, RegexOptions.NonBacktracking, "file", "line")))
+                .FirstOrDefault(mistake => mistake is not null);
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,31}$")]
-    private static partial Regex IdPattern();
+    private static string? FindPatternMistake(string key, string pattern, RegexOptions options, params ReadOnlySpan<string> groups)
+    {
+        try
+        {
+            var names = new Regex(pattern, options).GetGroupNames();
+            foreach (var group in groups)
+            {
+                if (!names.Contains(group))
+                    return $"{key}: must have a group named {group}: (?<{group}>…)";
+            }
+            return null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            return $"{key}: {exception.Message}";
+        }
+    }
+
+    private static JsonSchema ReadSchema()
+    {
+        using var stream = typeof(PackReader).Assembly.GetManifestResourceStream("pack.schema.json")!;
+        return JsonSchema.Parse(stream);
+    }
 }

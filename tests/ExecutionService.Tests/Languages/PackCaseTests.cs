@@ -57,7 +57,28 @@ public sealed class PackCaseTests(ServiceFixture service)
         }
         request.Arguments.Add(Texts(@case["arguments"]));
         request.CompilerArguments.Add(Texts(@case["compilerArguments"]));
+        request.Collect.Add(Texts(@case["collect"]));
+        foreach (var (variable, value) in @case["environment"]?.AsObject() ?? [])
+            request.Environment[variable] = value!.GetValue<string>();
+        request.Version = @case["version"]?.GetValue<string>() ?? "";
+        request.Limits = @case["limits"] is { } limits ? LimitsOf(limits) : null;
         return request;
+    }
+
+    private static Limits LimitsOf(JsonNode limits)
+    {
+        ulong Asked(string name) => limits[name]?.GetValue<ulong>() ?? 0;
+        return new Limits
+        {
+            WallTimeLimitMs = (uint)Asked("wallTimeMs"),
+            CpuTimeLimitMs = (uint)Asked("cpuTimeMs"),
+            MemoryLimitBytes = Asked("memoryBytes"),
+            ProcessLimit = (uint)Asked("processes"),
+            OutputLimitBytes = Asked("outputBytes"),
+            WorkspaceLimitBytes = Asked("workspaceBytes"),
+            CompileWallTimeLimitMs = (uint)Asked("compileWallTimeMs"),
+            CompileMemoryLimitBytes = Asked("compileMemoryBytes"),
+        };
     }
 
     private static IEnumerable<string> Texts(JsonNode? list) => list?.AsArray().Select(item => item!.GetValue<string>()) ?? [];
@@ -79,10 +100,14 @@ public sealed class PackCaseTests(ServiceFixture service)
             Assert.Equal(stdout.GetValue<string>(), answer.Run.Stdout.ToStringUtf8());
         if (expected["outcome"] is { } outcome)
             Assert.True(outcome.GetValue<string>() == JsonNamingPolicy.CamelCase.ConvertName(answer.Outcome.ToString()), $"{answer.Outcome}: {answer.Run.Message} {errors}");
+        if (expected["stdoutContains"] is { } part)
+            Assert.Contains(part.GetValue<string>(), answer.Run.Stdout.ToStringUtf8());
         if (expected["exitCode"] is { } exitCode)
             Assert.Equal(exitCode.GetValue<int>(), answer.Run.ExitCode);
         if (expected["stderrContains"] is { } error)
             Assert.Contains(error.GetValue<string>(), errors);
+        foreach (var path in Texts(expected["artifacts"]))
+            Assert.True(answer.Artifacts.Any(artifact => artifact.Path == path && artifact.Content.Length > 0), $"{path} did not come back.");
     }
 
     private static string FindPacks()

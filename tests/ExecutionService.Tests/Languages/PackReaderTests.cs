@@ -5,8 +5,8 @@ namespace OnlineCompiler.ExecutionService.Tests.Languages;
 public sealed class PackReaderTests : IDisposable
 {
     private const string Sound = """
-        { "id": "toy", "name": "Toy", "extensions": [".toy"], "editorMode": "text", "entryPoint": "main.toy", "sample": "sample.toy",
-          "version": { "command": ["toy", "-v"], "pattern": "(\\d+)" }, "run": { "command": ["toy", "{entryPoint}"] } }
+        { "id": "toy", "name": "Toy", "aliases": ["t"], "extensions": [".toy"], "editorMode": "text", "entryPoint": "main.toy", "sample": "sample.toy",
+          "version": { "command": ["toy", "-v"], "pattern": "(\\d+)" }, "install": {}, "run": { "command": ["toy", "{entryPoint}"] } }
         """;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("packs-");
@@ -15,15 +15,28 @@ public sealed class PackReaderTests : IDisposable
     public void A_sound_pack_is_read() => Assert.Equal("Toy", Read(Sound).Name);
 
     [Theory]
-    [InlineData("\"id\": \"toy\"", "\"id\": \"Toy\"", "id: must be the folder's name")]
-    [InlineData("\"name\": \"Toy\",", "", "name")]
-    [InlineData("\"editorMode\"", "\"editorMod\"", "editorMod")]
-    [InlineData("[\".toy\"]", "[\"toy\"]", "extensions: must name at least one, with its dot")]
+    [InlineData("\"id\": \"toy\"", "\"id\": \"Toy\"", "id: \"Toy\" does not match")]
+    [InlineData("\"id\": \"toy\"", "\"id\": \"lua\"", "id: must be the folder's name, toy")]
+    [InlineData("\"name\": \"Toy\",", "", "name: is missing")]
+    [InlineData("\"name\": \"Toy\"", "\"name\": \"\"", "name: must not be empty")]
+    [InlineData("\"editorMode\": \"text\"", "\"editorMode\": \"text\", \"lineComent\": \"#\"", "lineComent: is unknown; did you mean lineComment?")]
+    [InlineData("[\".toy\"]", "[\"toy\"]", "extensions[0]: \"toy\" does not match")]
+    [InlineData("[\"t\"]", "[\"t\", \"t\"]", "aliases: holds \"t\" twice")]
     [InlineData("main.toy", "../main.toy", "entryPoint: ")]
     [InlineData("sample.toy", "other.toy", "sample: there is no file other.toy")]
     [InlineData("(\\\\d+)", "(\\\\d+", "version.pattern: ")]
     [InlineData("[\"toy\", \"{entryPoint}\"]", "[]", "run.command: must not be empty")]
-    [InlineData("[\"toy\", \"{entryPoint}\"]", "7", "$.run.command")]
+    [InlineData("[\"toy\", \"{entryPoint}\"]", "7", "run.command: must be an array, not 7")]
+    [InlineData("[\"toy\", \"{entryPoint}\"]", "[7]", "run.command[0]: must be a string, not 7")]
+    [InlineData("\"{entryPoint}\"]", "\"{entryPoint}\"], \"limits\": { \"processes\": 9999 }", "run.limits.processes: must be at most 512, not 9999")]
+    [InlineData("\"{entryPoint}\"]", "\"{entryPoint}\"], \"environment\": { \"A-B\": \"\" }", "run.environment.A-B: \"A-B\" does not match")]
+    [InlineData("\"install\": {}", "\"install\": { \"apt\": [\"toy/Bookworm\"] }", "install.apt[0]: \"toy/Bookworm\" does not match")]
+    [InlineData("\"install\": {}", "\"install\": {}, \"blockComment\": [\"/*\"]", "blockComment: must hold at least 2")]
+    [InlineData("\"install\": {}", "\"install\": {}, \"diagnostics\": [{ \"pattern\": \"(?<line>1)\" }]", "diagnostics[0].pattern: must have a group named file")]
+    [InlineData("\"install\": {}", "\"install\": {}, \"diagnostics\": [{ \"pattern\": \"(?=x)\" }]", "diagnostics[0].pattern: ")]
+    [InlineData("\"install\": {}", "\"install\": {}, \"diagnostics\": [{ \"pattern\": \"x\", \"stage\": \"link\" }]", "diagnostics[0].stage: must be one of compile, run, not \"link\"")]
+    [InlineData("\"install\": {}", "\"install\": {}, \"alternatives\": [{ \"name\": \"2\" }]", "alternatives[0].version: is missing")]
+    [InlineData("{ \"id\"", "{ \"id\" \"id\"", "LineNumber: 0")]
     public void A_wrong_pack_is_refused_with_file_key_and_reason(string right, string wrong, string reason)
     {
         var error = Assert.Throws<InvalidDataException>(() => Read(Sound.Replace(right, wrong, StringComparison.Ordinal)));
