@@ -5,6 +5,7 @@ using OnlineCompiler.ExecutionService.Grpc;
 using OnlineCompiler.ExecutionService.Languages;
 using OnlineCompiler.ExecutionService.Sandbox;
 using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+using OnlineCompiler.ExecutionService.Sandbox.SelfTest;
 
 namespace OnlineCompiler.ExecutionService;
 
@@ -61,8 +62,11 @@ internal static class ExecutionServiceExtensions
         where TSandbox : class, ISandbox, IHostedService
     {
         builder.Services.AddSingleton<TSandbox>();
-        builder.Services.AddSingleton<ISandbox>(provider => provider.GetRequiredService<TSandbox>());
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProvenSandbox>(provider, provider.GetRequiredService<TSandbox>()));
+        builder.Services.AddSingleton<ISandbox>(provider => provider.GetRequiredService<ProvenSandbox>());
+        // In this order: what was made is tested then.
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TSandbox>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ProvenSandbox>());
         return builder;
     }
 }

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+
+namespace OnlineCompiler.ExecutionService.Sandbox.SelfTest;
+
+/// <summary>
+/// The chosen backend, behind a test of itself: before the first program of a stranger runs, a probe of ours has, and what it
+/// met was what docs/sandbox.md promises. A broken promise is a problem of readiness, and nothing runs.
+/// </summary>
+internal sealed class ProvenSandbox(ISandbox backend, IOptions<SandboxOptions> options, ILogger<ProvenSandbox> logger)
+    : ISandbox, IHostedService
+{
+    private readonly Lock _lock = new();
+    private IReadOnlyList<string> _advice = [];
+    private Task<IReadOnlyList<string>>? _proving;
+
+    public SandboxReadiness Readiness
+    {
+        get
+        {
+            var readiness = backend.Readiness;
+            if (!readiness.IsReady)
+                return readiness with { Problems = [.. readiness.Problems, .. _advice] };
+            // A backend may become ready after the start (workers dial in when they like): it is tested then.
+            var proving = Prove();
+            if (!proving.IsCompleted)
+                return SandboxReadiness.NotReady("The sandbox is testing itself.");
+            return proving.Result.Count > 0 ? SandboxReadiness.NotReady(proving.Result) : readiness;
+        }
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (backend.Readiness.IsReady)
+            await Prove().WaitAsync(cancellationToken);
+        else if (options.Value.Backend == SandboxBackend.Namespaces)
+            _advice = Diagnosis.Explain(MachineFacts.Read());
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task<ISandboxRun> StartAsync(SandboxOrder order, CancellationToken cancellationToken)
+    {
+        if (backend.Readiness.IsReady)
+            await Prove().WaitAsync(cancellationToken);
+        var readiness = Readiness;
+        if (!readiness.IsReady)
+            throw new SandboxUnavailableException(string.Join(' ', readiness.Problems));
+        return await backend.StartAsync(order, cancellationToken);
+    }
+
+    private Task<IReadOnlyList<string>> Prove()
+    {
+        lock (_lock)
+            return _proving ??= ProveAsync();
+    }
+
+    private async Task<IReadOnlyList<string>> ProveAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        // Elsewhere, for its caller may hold the lock above.
+        var broken = await Task.Run(() => SandboxProof.FindBrokenAsync(backend));
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        if (broken.Count == 0)
+            logger.SelfTestPassed(elapsed);
+        foreach (var problem in broken)
+            logger.SelfTestFailed(problem);
+        return broken;
+    }
+}
