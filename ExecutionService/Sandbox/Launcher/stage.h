@@ -1,9 +1,11 @@
-/* What the two files about the outside of a stage share. */
+/* What the files about the outside of a stage share: stage.c, enclosure.c, pump.c, ending.c. */
 #ifndef ONLINECOMPILER_STAGE_H
 #define ONLINECOMPILER_STAGE_H
 
 #include "launcher.h"
 #include "queue.h"
+
+#define CHUNK (64u * 1024)
 
 struct stage {
     struct order order;
@@ -25,5 +27,18 @@ void enclosure_make(struct stage *stage);
 _Noreturn void stage_refuse(int service, const char *step, const char *what);
 
 void close_once(int *fd);
+
+/* pump.c */
+int may_read_service(const struct stage *stage);
+void read_service(struct stage *stage);
+void take_frames(struct stage *stage); /* acts on what was read, as far as there is room */
+void write_program(struct stage *stage);
+void read_program(struct stage *stage, int *fd, uint32_t type);
+void read_control(struct stage *stage);
+void flush_to_service(struct stage *stage);
+
+/* ending.c */
+void kill_program(struct stage *stage);
+int keep_time(struct stage *stage); /* milliseconds until the next limit, -1 for none; acts on those that have passed */
 
 #endif

@@ -1,0 +1,172 @@
+/*
+ * Moves bytes between the service's socket, the program's pipes or terminal, and pid 1 inside. Each function does one
+ * read or write that poll said is possible.
+ */
+#include "stage.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* ---- from the service ---- */
+
+static void take_frame(struct stage *stage, uint32_t type, const unsigned char *data, uint32_t length)
+{
+    uint32_t numbers[2] = { 0, 0 };
+    memcpy(numbers, data, length < sizeof numbers ? length : sizeof numbers);
+    switch (type) {
+    case INPUT_STDIN:
+        if (stage->input >= 0 && !stage->ending_input)
+            queue_put(&stage->to_program, data, length);
+        break;
+    case INPUT_END_OF_INPUT:
+        /* A terminal is not closed: its user types Ctrl-D. */
+        if (stage->terminal >= 0)
+            queue_put(&stage->to_program, "\004", 1);
+        else
+            stage->ending_input = 1;
+        break;
+    case INPUT_SIGNAL:
+        if (stage->control >= 0 && !stage->exit_reported && numbers[0] > 0 && numbers[0] < 32)
+            send_frame(stage->control, CONTROL_SIGNAL, &numbers[0], sizeof numbers[0]);
+        break;
+    case INPUT_RESIZE:
+        if (stage->terminal >= 0) {
+            struct winsize size = { .ws_col = (unsigned short)numbers[0], .ws_row = (unsigned short)numbers[1] };
+            ioctl(stage->terminal, TIOCSWINSZ, &size);
+        }
+        break;
+    default:
+        kill_program(stage);
+    }
+}
+
+void read_service(struct stage *stage)
+{
+    struct queue *queue = &stage->from_service;
+    size_t room = queue->room - queue_used(queue);
+    ssize_t got = read(stage->service, queue_reserve(queue, room), room);
+    if (got < 0 && (errno == EINTR || errno == EAGAIN))
+        return;
+    if (got <= 0) {
+        stage->service_left = 1;
+        kill_program(stage);
+        return;
+    }
+    queue->end += (size_t)got;
+}
+
+void take_frames(struct stage *stage)
+{
+    struct queue *queue = &stage->from_service;
+    while (queue_used(queue) >= 8) {
+        uint32_t header[2];
+        memcpy(header, queue->data + queue->start, sizeof header);
+        if (header[1] > INPUT_FRAME_MAX_BYTES) {
+            stage->service_left = 1;
+            kill_program(stage);
+            return;
+        }
+        if (queue_used(queue) < 8 + header[1] || !queue_fits(&stage->to_program, header[1] + 1))
+            return;
+        take_frame(stage, header[0], queue->data + queue->start + 8, header[1]);
+        queue->start += 8 + header[1];
+    }
+}
+
+int may_read_service(const struct stage *stage)
+{
+    return !stage->service_left && queue_used(&stage->from_service) < stage->from_service.room;
+}
+
+/* ---- to and from the program ---- */
+
+void write_program(struct stage *stage)
+{
+    struct queue *queue = &stage->to_program;
+    ssize_t written = write(stage->input, queue->data + queue->start, queue_used(queue));
+    if (written >= 0)
+        queue->start += (size_t)written;
+    else if (errno != EAGAIN && errno != EINTR) {
+        queue->start = queue->end = 0; /* the program closed its input: what it did not want is dropped */
+        if (stage->terminal < 0)
+            close_once(&stage->input);
+    }
+}
+
+void read_program(struct stage *stage, int *fd, uint32_t type)
+{
+    unsigned char chunk[CHUNK];
+    ssize_t got = read(*fd, chunk, sizeof chunk);
+    if (got > 0)
+        queue_frame(&stage->to_service, type, chunk, (size_t)got);
+    else if (got == 0 || (errno != EINTR && errno != EAGAIN)) {
+        /* EIO: the last process on the terminal is gone. */
+        if (*fd == stage->terminal)
+            stage->input = stage->terminal = -1;
+        close_once(fd);
+    }
+}
+
+/* ---- from pid 1 inside ---- */
+
+static void read_exit(struct stage *stage, uint32_t length)
+{
+    struct exit_report report;
+    if (length != sizeof report || read_all(stage->control, &report, sizeof report) != 1) {
+        kill(stage->pid1, SIGKILL);
+        return;
+    }
+    report.wall_time_limit_reached = (uint32_t)stage->wall_time_limit_reached;
+    stage->exit_reported = 1;
+    queue_frame(&stage->to_service, FRAME_EXIT, &report, sizeof report);
+}
+
+void read_control(struct stage *stage)
+{
+    unsigned char chunk[CHUNK];
+    uint32_t header[2];
+    if (stage->file_bytes_left > 0) {
+        ssize_t got = read(stage->control, chunk, stage->file_bytes_left < CHUNK ? stage->file_bytes_left : CHUNK);
+        if (got <= 0)
+            _exit(1); /* a frame cut in half cannot be mended: the service sees the socket close */
+        stage->file_bytes_left -= (uint32_t)got;
+        queue_put(&stage->to_service, chunk, (size_t)got);
+        return;
+    }
+    if (read_all(stage->control, header, sizeof header) != 1) {
+        close_once(&stage->control);
+        return;
+    }
+    switch (header[0]) {
+    case FRAME_STARTED:
+        stage->started_ns = monotonic_ns();
+        queue_frame(&stage->to_service, FRAME_STARTED, NULL, 0);
+        break;
+    case FRAME_EXIT:
+        read_exit(stage, header[1]);
+        break;
+    case FRAME_FAILURE:
+        stage->failed = 1;
+        /* fall through */
+    case FRAME_FILE:
+        queue_put(&stage->to_service, header, sizeof header);
+        stage->file_bytes_left = header[1];
+        break;
+    default:
+        kill(stage->pid1, SIGKILL);
+    }
+}
+
+void flush_to_service(struct stage *stage)
+{
+    struct queue *queue = &stage->to_service;
+    ssize_t written = send(stage->service, queue->data + queue->start, queue_used(queue), MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (written >= 0)
+        queue->start += (size_t)written;
+    else if (errno != EAGAIN && errno != EINTR)
+        _exit(0); /* nobody listens any more; the namespaces go with us */
+}
