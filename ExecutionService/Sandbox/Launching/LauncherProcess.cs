@@ -14,6 +14,7 @@ internal sealed class LauncherProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private bool _isDisposed;
 
     private LauncherProcess(Process process, string directory)
     {
@@ -32,7 +33,7 @@ internal sealed class LauncherProcess : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
-    public bool IsAlive => !_process.HasExited;
+    public bool IsAlive => !_isDisposed && !_process.HasExited;
 
     /// <summary>Starts a command that is or becomes the launcher, and waits until it listens.</summary>
     /// <exception cref="SandboxUnavailableException">It did not start; the message holds what it said.</exception>
@@ -65,18 +66,18 @@ internal sealed class LauncherProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (IsAlive)
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        try
         {
-            try
-            {
-                // It leaves at the end of its input.
-                _process.StandardInput.Close();
-                await _process.WaitForExitAsync().WaitAsync(_patience);
-            }
-            catch (Exception exception) when (exception is TimeoutException or IOException)
-            {
-                _process.Kill(entireProcessTree: true);
-            }
+            // It leaves at the end of its input, even where what started it was killed before it.
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync().WaitAsync(_patience);
+        }
+        catch (Exception exception) when (exception is TimeoutException or IOException)
+        {
+            _process.Kill(entireProcessTree: true);
         }
         _process.Dispose();
     }
