@@ -67,6 +67,6 @@ internal sealed record SandboxReport
 
     public bool ErrorTruncated { get; init; }
 
-    /// <summary>Names the limit that was reached, with its value.</summary>
+    /// <summary>Names the limit that was reached, with its value; says how many files were left out.</summary>
     public string? Message { get; init; }
 }

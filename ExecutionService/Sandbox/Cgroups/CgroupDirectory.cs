@@ -74,6 +74,12 @@ internal static class CgroupDirectory
     {
         try
         {
+            // At once and for good, where the kernel is new enough (version 2, Linux 5.14).
+            if (File.Exists(Path.Combine(directory, "cgroup.kill")))
+            {
+                Write(directory, "cgroup.kill", "1");
+                return;
+            }
             foreach (var line in File.ReadLines(Path.Combine(directory, "cgroup.procs")))
                 _ = Posix.Kill(int.Parse(line, CultureInfo.InvariantCulture), Posix.SigKill);
         }

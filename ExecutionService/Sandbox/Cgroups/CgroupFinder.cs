@@ -9,8 +9,6 @@ namespace OnlineCompiler.ExecutionService.Sandbox.Cgroups;
 /// <param name="processRoot">The <c>/proc</c> to read; another one in tests.</param>
 internal sealed class CgroupFinder(string processRoot = "/proc")
 {
-    private static readonly string[] _controllers = ["memory", "pids", "cpuacct"];
-
     private sealed record Mount(string Type, string Root, string Point, HashSet<string> Options);
 
     /// <summary>Prepares cgroups for this service.</summary>
@@ -35,15 +33,16 @@ internal sealed class CgroupFinder(string processRoot = "/proc")
 
     private static CgroupV1 PrepareV1(List<Mount> mounts, Dictionary<string, string> own, string instance)
     {
-        var directories = _controllers.Select(controller =>
+        return new CgroupV1(new CgroupV1.Hierarchies(Own("memory"), Own("pids"), Own("cpu"), Own("cpuacct")));
+
+        string Own(string controller)
         {
             var mount = mounts.FirstOrDefault(mount => mount.Type == "cgroup" && mount.Options.Contains(controller))
                 ?? throw new SandboxUnavailableException($"The cgroup v1 controller \"{controller}\" is not mounted.");
             var family = Path.Combine(Below(mount, own.GetValueOrDefault(controller, "/")), CgroupDirectory.Family);
             Sweep(family);
             return Directory.CreateDirectory(Path.Combine(family, instance)).FullName;
-        }).ToArray();
-        return new CgroupV1(directories[0], directories[1], directories[2]);
+        }
     }
 
     private static CgroupV2 PrepareV2(List<Mount> mounts, Dictionary<string, string> own, string instance)
@@ -62,6 +61,8 @@ internal sealed class CgroupFinder(string processRoot = "/proc")
         }
         EmptyIntoLeaf(ours);
         CgroupDirectory.Write(ours, "cgroup.subtree_control", "+memory +pids +cpu");
+        if (File.Exists(Path.Combine(ours, ServiceLeaf, "cpu.weight")))
+            CgroupDirectory.Write(Path.Combine(ours, ServiceLeaf), "cpu.weight", ServiceWeight);
         var family = Directory.CreateDirectory(Path.Combine(ours, CgroupDirectory.Family)).FullName;
         Sweep(family);
         CgroupDirectory.Write(family, "cgroup.subtree_control", "+memory +pids +cpu");
@@ -71,6 +72,9 @@ internal sealed class CgroupFinder(string processRoot = "/proc")
     }
 
     private const string ServiceLeaf = CgroupDirectory.Family + "-service";
+
+    /// <summary>Ten times that of all runs together, whose default is 100: they never keep the service from answering.</summary>
+    private const string ServiceWeight = "1000";
 
     /// <summary>In v2 a group that has processes cannot hand controllers down, so ours move to a leaf beside the runs.</summary>
     private static void EmptyIntoLeaf(string ours)

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace OnlineCompiler.ExecutionService.Sandbox.Cgroups;
 
-/// <summary>cgroup v2: one hierarchy for all controllers. See the kernel's cgroup-v2.rst.</summary>
+/// <summary>
+/// cgroup v2: one hierarchy for all controllers. See the kernel's cgroup-v2.rst. A run's cpu.weight stays at the default,
+/// so runs weigh the same against each other whatever they consist of.
+/// </summary>
 /// <param name="root">This service's folder, with the memory, pids and cpu controllers enabled for those below.</param>
 internal sealed class CgroupV2(string root) : ICgroups
 {
@@ -13,14 +16,22 @@ internal sealed class CgroupV2(string root) : ICgroups
     public ICgroup Create(string name, long memoryLimitBytes, int processLimit)
     {
         var directory = Path.Combine(Directories[0], name);
-        Directory.CreateDirectory(directory);
+        var group = Make(directory);
         CgroupDirectory.Write(directory, "memory.max", memoryLimitBytes.ToString(CultureInfo.InvariantCulture));
         CgroupDirectory.Write(directory, "memory.oom.group", "0");
         // Absent where the kernel has no swap.
         if (File.Exists(Path.Combine(directory, "memory.swap.max")))
             CgroupDirectory.Write(directory, "memory.swap.max", "0");
         CgroupDirectory.Write(directory, "pids.max", processLimit.ToString(CultureInfo.InvariantCulture));
-        return new Group(directory);
+        return group;
+    }
+
+    /// <summary>Makes a group without any limit, which needs no controller.</summary>
+    internal static ICgroup Make(string directory)
+    {
+        var group = new Group(directory);
+        Directory.CreateDirectory(group.ProgramDirectories[0]);
+        return group;
     }
 
     public void RemoveAll() => CgroupDirectory.RemoveInstance(Directories[0]);
@@ -29,7 +40,10 @@ internal sealed class CgroupV2(string root) : ICgroups
     {
         public IReadOnlyList<string> Directories { get; } = [directory];
 
-        public TimeSpan ReadCpuTime() => TimeSpan.FromMicroseconds(CgroupDirectory.ReadKeyed(directory, "cpu.stat", "usage_usec"));
+        /// <summary>No controller is handed down to it, so that the group above may hold pid 1; CPU time is counted without.</summary>
+        public IReadOnlyList<string> ProgramDirectories { get; } = [Path.Combine(directory, "program")];
+
+        public TimeSpan ReadCpuTime() => TimeSpan.FromMicroseconds(CgroupDirectory.ReadKeyed(ProgramDirectories[0], "cpu.stat", "usage_usec"));
 
         // memory.peak came with Linux 5.19.
         public long ReadMemoryPeakBytes() => File.Exists(Path.Combine(directory, "memory.peak")) ? CgroupDirectory.ReadNumber(directory, "memory.peak") : 0;

@@ -28,10 +28,16 @@ internal interface ICgroups
 /// <summary>The control group of one run. Disposing removes it; what is still in it is killed first.</summary>
 internal interface ICgroup : IAsyncDisposable
 {
-    /// <summary>Directories whose <c>cgroup.procs</c> the launcher writes to, to join.</summary>
+    /// <summary>Directories that all of a stage joins, the launcher's own pid 1 included; empty where there are no groups.</summary>
     IReadOnlyList<string> Directories { get; }
 
-    /// <summary>User and system time of everything that was ever in it.</summary>
+    /// <summary>
+    /// Directories that the program alone joins, as the last step before it is executed: what is counted there is its own
+    /// from its first instruction, and pid 1 need not compete with it for the processor to be able to kill it.
+    /// </summary>
+    IReadOnlyList<string> ProgramDirectories { get; }
+
+    /// <summary>User and system time of every process the program ever had.</summary>
     TimeSpan ReadCpuTime();
 
     long ReadMemoryPeakBytes();

@@ -1,6 +1,7 @@
 namespace OnlineCompiler.ExecutionService.Sandbox.Cgroups;
 
-/// <summary>The weaker mode an operator accepted by <c>Sandbox:AllowWithoutCgroups</c>: rlimits of single processes only.</summary>
+/// <summary>The weaker mode an operator accepted by <c>Sandbox:AllowWithoutCgroups</c>: rlimits of single processes only
+/// (RLIMIT_DATA for memory, RLIMIT_CPU, RLIMIT_NPROC), and what the launcher reports in place of what a group counts.</summary>
 internal sealed class NoCgroups : ICgroups
 {
     public string Description => "no cgroups (accepted by Sandbox:AllowWithoutCgroups)";
@@ -21,6 +22,8 @@ internal sealed class NoCgroups : ICgroups
     private sealed class Group : ICgroup
     {
         public IReadOnlyList<string> Directories => [];
+
+        public IReadOnlyList<string> ProgramDirectories => [];
 
         public TimeSpan ReadCpuTime() => TimeSpan.Zero;
 

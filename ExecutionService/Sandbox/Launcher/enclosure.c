@@ -86,7 +86,7 @@ void enclosure_make(struct stage *stage)
     if (stage->pid1 < 0)
         stage_refuse(stage->service, "make namespaces", strerror(errno));
     if (stage->pid1 == 0) {
-        int ours[] = { stage->service, control[0], stage->input, stage->output, stage->error };
+        int ours[] = { stage->service, control[0], stage->input, stage->output, stage->error, stage->memory.events, stage->memory.counter };
         for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
             close_once(&ours[i]);
         inside.control = control[1];

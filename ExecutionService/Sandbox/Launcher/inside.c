@@ -1,11 +1,12 @@
 /*
  * Pid 1 of a stage's namespaces. The order of steps matters:
- *   1. join the cgroups, while their files can still be seen, then hide them in a cgroup namespace;
+ *   1. join the cgroups of memory and processes and open those of CPU, while their files can still be seen;
  *   2. mount what is the stage's own and pivot, while mounting is still allowed;
  *   3. only then a user namespace (made earlier, the kernel refuses to mount /proc), whose id maps stage.c writes from
  *      outside, for only there are we privileged over both sides;
- *   4. become uid 1000, drop every capability by hand;
- *   5. write the files, fork the program, and from then on reap, pass signals on, and report.
+ *   4. become uid 1000, write the files, fork the program, which joins its groups, hides them in a cgroup
+ *      namespace and drops what is left of privileges;
+ *   5. drop every capability by hand, and from then on reap, pass signals on, and report.
  */
 #include "inside.h"
 
@@ -28,6 +29,7 @@
 #include <unistd.h>
 
 int control_fd;
+static int was_killed;
 
 _Noreturn void inside_fail(const char *step)
 {
@@ -71,16 +73,28 @@ static void hand_over_terminal(int terminal)
 
 static _Noreturn void execute(const struct inside *inside, int executed)
 {
+    cgroups_join_program(inside->order);
+    /* From in here every group it is in looks like the root. */
+    inside_check(unshare(CLONE_NEWCGROUP), "new cgroup namespace");
+    privileges_drop();
     int is_terminal = inside->order->settings.terminal_columns > 0;
     int terminal = is_terminal ? open("/dev/pts/0", O_RDWR | O_NOCTTY) : -1;
     if (is_terminal)
         program_connect(terminal, terminal, terminal, 1);
     else
         program_connect(inside->stdin_read, inside->stdout_write, inside->stderr_write, 0);
-    /* The kernel takes programs before pid 1 when memory runs out, here and on the whole machine. */
-    prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
-    write_text_file("/proc/self/oom_score_adj", "500");
     program_execute(inside->order, executed);
+}
+
+static void close_programs(const struct inside *inside, int executed)
+{
+    cgroups_close_program(inside->order);
+    close(executed);
+    if (inside->stdin_read >= 0) {
+        close(inside->stdin_read);
+        close(inside->stdout_write);
+        close(inside->stderr_write);
+    }
 }
 
 /* Kills and reaps all but ourselves; a process that forks meanwhile loses the race at the next turn. */
@@ -102,6 +116,7 @@ static void obey(pid_t program)
             kill(-program, (int)number);
         break;
     case CONTROL_KILL:
+        was_killed = 1;
         kill(-1, SIGKILL);
         break;
     default:
@@ -147,7 +162,9 @@ static void report(const struct order *order, int status, uint64_t wall_time_ns)
         exit_report.workspace_used_bytes = (workspace.f_blocks - workspace.f_bfree) * workspace.f_frsize;
         exit_report.workspace_used_files = workspace.f_files - workspace.f_ffree - OWN_ENTRIES;
     }
-    exit_report.files_left_out = collect_files(order, control_fd);
+    exit_report.memory_peak_bytes = (uint64_t)used.ru_maxrss * 1024u;
+    if (!was_killed)
+        exit_report.files_left_out = collect_files(order, control_fd);
     inside_check(send_frame(control_fd, FRAME_EXIT, &exit_report, sizeof exit_report), "report");
 }
 
@@ -156,16 +173,23 @@ _Noreturn void inside_run(const struct inside *inside)
     const struct order *order = inside->order;
     control_fd = inside->control;
 
-    join_cgroups(order);
+    cgroups_join(order);
+    cgroups_open_program(order);
     inside_check(sethostname("sandbox", 7), "name the host");
     raise_loopback();
     mount_workspace(&order->settings);
     int terminal = mount_terminals(&order->settings);
     pivot();
-    /* Only where we may; without it the kernel still prefers the larger processes of the program. */
-    write_text_file("/proc/self/oom_score_adj", "-900");
+    /*
+     * The kernel takes programs first when memory runs out, here and on the whole machine. Set while we are privileged,
+     * it is also the lowest value they can choose for themselves; stage.c exempts us when the program has been forked.
+     */
+    write_text_file("/proc/self/oom_score_adj", "500");
     enter_user_namespace();
-    privileges_drop();
+    /* After the ids changed, for that clears it: pid 1 follows stage.c into death, and its namespaces follow pid 1. */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    /* Nobody inside may look into pid 1, which shares their uid. */
+    prctl(PR_SET_DUMPABLE, 0);
     if (terminal >= 0)
         hand_over_terminal(terminal);
     program_write_files(order);
@@ -173,7 +197,6 @@ _Noreturn void inside_run(const struct inside *inside)
     sigset_t child_ends;
     sigemptyset(&child_ends);
     sigaddset(&child_ends, SIGCHLD);
-    signal(SIGCHLD, SIG_DFL);
     sigprocmask(SIG_BLOCK, &child_ends, NULL);
     int children = signalfd(-1, &child_ends, SFD_CLOEXEC | SFD_NONBLOCK);
     int executed[2];
@@ -184,12 +207,8 @@ _Noreturn void inside_run(const struct inside *inside)
     if (program == 0)
         execute(inside, executed[1]);
     inside_check(program, "fork the program");
-    close(executed[1]);
-    if (inside->stdin_read >= 0) {
-        close(inside->stdin_read);
-        close(inside->stdout_write);
-        close(inside->stderr_write);
-    }
+    privileges_drop();
+    close_programs(inside, executed[1]);
     char nothing;
     while (read(executed[0], &nothing, 1) < 0 && errno == EINTR)
         ;
@@ -199,6 +218,7 @@ _Noreturn void inside_run(const struct inside *inside)
     int status = wait_for(program, children);
     uint64_t ended = monotonic_ns();
     kill_all();
+    inside_check(send_frame(control_fd, CONTROL_ENDED, NULL, 0), "report the end");
     report(order, status, ended - started);
     _exit(0);
 }

@@ -17,8 +17,13 @@ void program_write_files(const struct order *order); /* below the current direct
 void program_connect(int in, int out, int error, int is_terminal); /* in a session of its own */
 _Noreturn void program_execute(const struct order *order, int executed); /* "executed" closes itself on success */
 
+/* cgroups.c */
+void cgroups_join(const struct order *order);
+void cgroups_open_program(const struct order *order); /* while their files can still be seen */
+void cgroups_join_program(const struct order *order); /* in the program */
+void cgroups_close_program(const struct order *order); /* in pid 1 */
+
 /* surroundings.c */
-void join_cgroups(const struct order *order);
 void raise_loopback(void);
 void mount_workspace(const struct order_settings *settings);
 int mount_terminals(const struct order_settings *settings); /* the controlling side of a terminal, or -1 when there is none */

@@ -78,6 +78,9 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: launcher SOCKET\n");
         return 2;
     }
+    /* Whoever started us may ignore signals, and programs would inherit it. */
+    for (int number = 1; number < NSIG; number++)
+        signal(number, SIG_DFL);
     /* Finished stages need no reaping; a peer that left is an error code, not a signal. */
     struct sigaction no_zombies = { .sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT };
     sigaction(SIGCHLD, &no_zombies, NULL);

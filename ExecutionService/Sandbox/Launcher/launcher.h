@@ -30,6 +30,8 @@ struct order {
     size_t file_count;
     char **cgroups;
     size_t cgroup_count;
+    char **program_cgroups;
+    size_t program_cgroup_count;
     char **collect;
     size_t collect_count;
     unsigned char *storage;
@@ -78,6 +80,7 @@ enum control_message {
     CONTROL_TERMINAL = 102,  /* inside -> outside: carries the terminal's controlling side */
     CONTROL_SIGNAL = 103,    /* outside -> inside: u32 signal for the program's process group */
     CONTROL_KILL = 104,      /* outside -> inside: kill every process but pid 1, then report */
+    CONTROL_ENDED = 105,     /* inside -> outside: the program and all it started have ended; files and the report follow */
 };
 
 #endif

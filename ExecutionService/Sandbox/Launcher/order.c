@@ -2,6 +2,7 @@
 #include "launcher.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,8 +75,9 @@ static const char *parse(struct order *order, struct bytes rest, size_t fields)
     order->environment = calloc(fields + 1, sizeof *order->environment);
     order->files = calloc(fields + 1, sizeof *order->files);
     order->cgroups = calloc(fields + 1, sizeof *order->cgroups);
+    order->program_cgroups = calloc(fields + 1, sizeof *order->program_cgroups);
     order->collect = calloc(fields + 1, sizeof *order->collect);
-    if (!order->arguments || !order->environment || !order->files || !order->cgroups || !order->collect)
+    if (!order->arguments || !order->environment || !order->files || !order->cgroups || !order->program_cgroups || !order->collect)
         return "out of memory";
 
     size_t arguments = 0, environment = 0;
@@ -113,6 +115,11 @@ static const char *parse(struct order *order, struct bytes rest, size_t fields)
                 return "a cgroup path is not absolute";
             order->cgroups[order->cgroup_count++] = text;
             break;
+        case ORDER_PROGRAM_CGROUP:
+            if (text[0] != '/')
+                return "a cgroup path is not absolute";
+            order->program_cgroups[order->program_cgroup_count++] = text;
+            break;
         case ORDER_COLLECT:
             order->collect[order->collect_count++] = text;
             break;
@@ -127,10 +134,24 @@ static const char *parse(struct order *order, struct bytes rest, size_t fields)
     return NULL;
 }
 
+/* Whether uid 0 is that of the first user namespace, the only one that has all ids; in others it stands for some user. */
+static int root_is_the_machines(void)
+{
+    unsigned inside, outside, count;
+    FILE *map = fopen("/proc/self/uid_map", "re");
+    if (map == NULL)
+        return 1;
+    int fields = fscanf(map, "%u %u %u", &inside, &outside, &count);
+    fclose(map);
+    return fields != 3 || (inside == 0 && outside == 0);
+}
+
 static const char *check_settings(const struct order_settings *settings)
 {
     if (settings->outer_uid == (uint32_t)-1 || settings->outer_gid == (uint32_t)-1)
         return "an outer id is -1";
+    if ((settings->outer_uid == 0 || settings->outer_gid == 0) && root_is_the_machines())
+        return "an outer id is root's";
     if (settings->workspace_limit_bytes == 0 || settings->workspace_limit_files == 0)
         return "a workspace without a limit";
     if (settings->terminal_columns > 1000 || settings->terminal_rows > 1000

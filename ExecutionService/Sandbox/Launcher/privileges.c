@@ -11,6 +11,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#define SIGNALS_PENDING 1024 /* queued ones and timers */
+
 void privileges_drop(void)
 {
     /* A fresh user namespace starts with every capability in it; nothing takes them away but this. */
@@ -27,29 +29,41 @@ void privileges_drop(void)
         _exit(125);
 
     syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL);
-    /* After the ids changed, for that clears it: pid 1 follows stage.c into death, and its namespaces follow pid 1. */
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    /* Nobody inside may look into pid 1, which shares their uid. */
-    prctl(PR_SET_DUMPABLE, 0);
 }
 
-static void limit(__rlimit_resource_t resource, uint64_t value)
+static void limit_between(__rlimit_resource_t resource, uint64_t soft, uint64_t hard)
 {
-    struct rlimit both = { value, value };
+    struct rlimit both;
+    /* An ordinary user's service may have less itself, and cannot give more. */
+    if (getrlimit(resource, &both) != 0)
+        _exit(125);
+    both.rlim_max = hard < both.rlim_max ? hard : both.rlim_max;
+    both.rlim_cur = soft < both.rlim_max ? soft : both.rlim_max;
     if (setrlimit(resource, &both) != 0)
         _exit(125);
 }
 
+static void limit(__rlimit_resource_t resource, uint64_t value)
+{
+    limit_between(resource, value, value);
+}
+
 void limits_apply(const struct order_settings *settings)
 {
-    limit(RLIMIT_CORE, 0);
+    /* One byte, not none: where the host pipes core dumps to a program, 0 would start that program, and 1 does not. */
+    limit(RLIMIT_CORE, 1);
     limit(RLIMIT_MEMLOCK, 0);
     limit(RLIMIT_MSGQUEUE, 0);
+    limit(RLIMIT_NICE, 0);
+    limit(RLIMIT_RTPRIO, 0);
+    limit(RLIMIT_SIGPENDING, SIGNALS_PENDING);
     limit(RLIMIT_NOFILE, settings->open_files_limit);
     limit(RLIMIT_FSIZE, settings->file_size_limit_bytes);
     limit(RLIMIT_STACK, settings->stack_limit_bytes);
     if (settings->cpu_time_limit_s > 0)
-        limit(RLIMIT_CPU, settings->cpu_time_limit_s);
+        limit_between(RLIMIT_CPU, settings->cpu_time_limit_s, settings->cpu_time_limit_s + 1);
     if (settings->process_limit > 0)
         limit(RLIMIT_NPROC, settings->process_limit);
+    if (settings->data_limit_bytes > 0)
+        limit(RLIMIT_DATA, settings->data_limit_bytes);
 }

@@ -46,20 +46,28 @@ static void turn(struct stage *stage)
     int control_room = queue_fits(&stage->to_service, CHUNK + 256);
     int input_waits = queue_used(&stage->to_program) > 0;
     int one_fd = stage->terminal >= 0;
-    struct pollfd waiting[5] = {
-        { .fd = stage->service, .events = (short)(wants(may_read_service(stage), POLLIN) | wants(queue_used(&stage->to_service) > 0, POLLOUT)) },
+    struct pollfd waiting[6] = {
+        { .fd = stage->service, .events = (short)(POLLRDHUP | wants(may_read_service(stage), POLLIN) | wants(queue_used(&stage->to_service) > 0, POLLOUT)) },
         { .fd = control_room ? stage->control : -1, .events = POLLIN },
         { .fd = room || (one_fd && input_waits) ? stage->output : -1, .events = (short)(wants(room, POLLIN) | wants(one_fd && input_waits, POLLOUT)) },
         { .fd = room ? stage->error : -1, .events = POLLIN },
         { .fd = !one_fd && input_waits ? stage->input : -1, .events = POLLOUT },
+        { .fd = stage->memory.events, .events = POLLIN },
     };
-    if (poll(waiting, 5, keep_time(stage)) <= 0)
+    if (stage->service_left)
+        waiting[0].events = (short)(waiting[0].events & ~POLLRDHUP);
+    if (poll(waiting, 6, keep_limits(stage)) <= 0)
         return;
     if (waiting[0].revents & (POLLHUP | POLLERR))
         _exit(0);
+    /* Seen at once, even while earlier input waits to be read. */
+    if (waiting[0].revents & POLLRDHUP)
+        leave_service(stage);
+    if (waiting[5].revents)
+        memory_watch_read(stage);
     if (waiting[0].revents & POLLOUT)
         flush_to_service(stage);
-    if (waiting[0].revents & POLLIN)
+    if ((waiting[0].revents & POLLIN) && !stage->service_left)
         read_service(stage);
     if (waiting[4].revents || (one_fd && (waiting[2].revents & POLLOUT)))
         write_program(stage);
@@ -79,9 +87,9 @@ static void finish(struct stage *stage)
     waitpid(stage->pid1, NULL, 0);
     if (!stage->exit_reported && !stage->failed) {
         /* Pid 1 was killed with everything else: out of memory, or it did not answer. */
-        struct exit_report report = { .status = SIGKILL, .wall_time_limit_reached = (uint32_t)stage->wall_time_limit_reached };
+        struct exit_report report = { .status = SIGKILL };
         report.wall_time_ns = stage->started_ns > 0 ? monotonic_ns() - stage->started_ns : 0;
-        queue_frame(&stage->to_service, FRAME_EXIT, &report, sizeof report);
+        queue_exit(stage, &report);
     }
     if (!stage->failed)
         queue_frame(&stage->to_service, FRAME_END, NULL, 0);
@@ -100,6 +108,7 @@ _Noreturn void stage_serve(int service)
     setsockopt(service, SOL_SOCKET, SO_RCVTIMEO, &forever, sizeof forever);
     if (wrong != NULL)
         stage_refuse(service, "order", wrong);
+    memory_watch_begin(&stage);
     queue_make(&stage.to_service, TO_SERVICE_ROOM);
     queue_make(&stage.to_program, TO_PROGRAM_ROOM);
     queue_make(&stage.from_service, 2 * INPUT_FRAME_MAX_BYTES);

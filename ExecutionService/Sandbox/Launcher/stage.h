@@ -1,4 +1,4 @@
-/* What the files about the outside of a stage share: stage.c, enclosure.c, pump.c, ending.c. */
+/* What the files about the outside of a stage share: stage.c, enclosure.c, pump.c, ending.c, memory.c. */
 #ifndef ONLINECOMPILER_STAGE_H
 #define ONLINECOMPILER_STAGE_H
 
@@ -6,6 +6,12 @@
 #include "queue.h"
 
 #define CHUNK (64u * 1024)
+
+struct memory_watch {
+    int events;              /* -1: the stage has no memory group */
+    int counter;             /* the group's file that says how many processes were killed */
+    uint64_t doubt_until_ns; /* 0: no event is unexplained */
+};
 
 struct stage {
     struct order order;
@@ -16,8 +22,9 @@ struct stage {
     int service_left, ending_input;
     struct queue to_service, to_program, from_service;
     uint32_t file_bytes_left; /* of a frame from inside that is passed on in pieces */
-    uint64_t started_ns, killed_ns;
-    int wall_time_limit_reached, exit_reported, failed;
+    struct memory_watch memory;
+    uint64_t started_ns, killed_ns, ended_ns;
+    int wall_time_limit_reached, memory_limit_reached, exit_reported, failed;
 };
 
 /* enclosure.c: makes the namespaces and starts pid 1 in them; tells the service and exits when it cannot. */
@@ -31,14 +38,21 @@ void close_once(int *fd);
 /* pump.c */
 int may_read_service(const struct stage *stage);
 void read_service(struct stage *stage);
+void leave_service(struct stage *stage); /* nothing more is read from it, and the program is killed */
 void take_frames(struct stage *stage); /* acts on what was read, as far as there is room */
 void write_program(struct stage *stage);
 void read_program(struct stage *stage, int *fd, uint32_t type);
 void read_control(struct stage *stage);
+void queue_exit(struct stage *stage, struct exit_report *report); /* with what is known only out here */
 void flush_to_service(struct stage *stage);
 
 /* ending.c */
 void kill_program(struct stage *stage);
-int keep_time(struct stage *stage); /* milliseconds until the next limit, -1 for none; acts on those that have passed */
+int keep_limits(struct stage *stage); /* milliseconds until the next look, -1 for none; acts on what has been reached */
+
+/* memory.c */
+void memory_watch_begin(struct stage *stage);
+void memory_watch_read(struct stage *stage); /* after an event */
+void memory_watch_look(struct stage *stage, uint64_t now_ns);
 
 #endif

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <net/if.h>
-#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -14,16 +13,6 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-void join_cgroups(const struct order *order)
-{
-    for (size_t i = 0; i < order->cgroup_count; i++) {
-        char path[PATH_MAX];
-        snprintf(path, sizeof path, "%s/cgroup.procs", order->cgroups[i]);
-        inside_check(write_text_file(path, "0"), "join cgroup");
-    }
-    inside_check(unshare(CLONE_NEWCGROUP), "new cgroup namespace");
-}
 
 void raise_loopback(void)
 {

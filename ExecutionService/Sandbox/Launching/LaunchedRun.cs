@@ -187,7 +187,7 @@ internal sealed class LaunchedRun(
 
     private SandboxReport Report()
     {
-        var ended = new EndedRun(_exit, order.Limits, cgroup.ReadMemoryLimitReached(), cgroup.ReadCpuTime(), _killed);
+        var ended = new EndedRun(_exit, order, cgroup.ReadMemoryLimitReached(), cgroup.ReadCpuTime(), _killed);
         var (outcome, message) = ended.Decide();
         return new SandboxReport
         {
@@ -197,9 +197,9 @@ internal sealed class LaunchedRun(
             ExitCode = _exit.ExitedByItself != 0 ? (int)_exit.Status : null,
             Signal = _exit.ExitedByItself == 0 ? SignalNames.Of((int)_exit.Status) : null,
             WallTime = TimeSpan.FromMicroseconds(_exit.WallTimeNs / 1000.0),
-            UserCpuTime = TimeSpan.FromMicroseconds(_exit.UserTimeUs),
-            SystemCpuTime = TimeSpan.FromMicroseconds(_exit.SystemTimeUs),
-            MemoryPeakBytes = cgroup.ReadMemoryPeakBytes(),
+            UserCpuTime = ended.CpuTime - ended.SystemCpuTime,
+            SystemCpuTime = ended.SystemCpuTime,
+            MemoryPeakBytes = cgroup.ReadMemoryPeakBytes() is > 0 and var peak ? peak : (long)_exit.MemoryPeakBytes,
             OutputTruncated = _outputTruncated,
             ErrorTruncated = _errorTruncated,
         };

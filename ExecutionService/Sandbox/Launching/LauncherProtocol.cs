@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
 
 namespace OnlineCompiler.ExecutionService.Sandbox.Launching;
 
@@ -14,6 +15,7 @@ internal static class LauncherProtocol
     /// <summary>No frame is longer than the largest workspace file and its path.</summary>
     public const int MaxFrameBytes = 640 * 1024 * 1024;
 
+    private const long StackBytesWithoutGroups = 8 * 1024 * 1024;
     private const uint OrderMagic = 0x314C434F;
 
     private enum OrderTag : uint
@@ -24,6 +26,7 @@ internal static class LauncherProtocol
         File = 4,
         Cgroup = 5,
         Collect = 6,
+        ProgramCgroup = 7,
     }
 
     public enum InputFrame : uint
@@ -58,6 +61,7 @@ internal static class LauncherProtocol
         public ulong WorkspaceLimitFiles;
         public ulong CollectLimitBytes;
         public ulong CollectLimitFiles;
+        public ulong DataLimitBytes;
         public uint OuterUserId;
         public uint OuterGroupId;
         public uint TerminalColumns;
@@ -71,31 +75,37 @@ internal static class LauncherProtocol
         public uint ExitedByItself;
         public uint Status;
         public uint WallTimeLimitReached;
+        public uint MemoryLimitReached;
         public uint FilesLeftOut;
+        public uint Reserved;
         public ulong WallTimeNs;
         public ulong UserTimeUs;
         public ulong SystemTimeUs;
+        public ulong MemoryPeakBytes;
         public ulong WorkspaceUsedBytes;
         public ulong WorkspaceUsedFiles;
     }
 
     /// <summary>Writes an order as the launcher reads it.</summary>
-    public static ReadOnlyMemory<byte> Order(SandboxOrder order, uint outerUserId, IReadOnlyList<string> cgroups)
+    public static ReadOnlyMemory<byte> Order(SandboxOrder order, uint outerUserId, ICgroup cgroup)
     {
         var limits = order.Limits;
+        var hasGroups = cgroup.Directories.Count > 0;
         var settings = new OrderSettings
         {
             WallTimeLimitNs = (ulong)(limits.WallTime?.TotalNanoseconds ?? 0),
-            // The cgroup counts all processes to the millisecond; this only ends a process that outlives our watch.
-            CpuTimeLimitSeconds = (ulong)Math.Ceiling(limits.CpuTime.TotalSeconds) + 1,
+            // A group counts all processes to the millisecond; this then only ends a process that outlives our watch.
+            CpuTimeLimitSeconds = (ulong)Math.Ceiling(limits.CpuTime.TotalSeconds) + (hasGroups ? 1u : 0u),
             ProcessLimit = (ulong)limits.Processes + 1,
             OpenFilesLimit = (ulong)limits.OpenFiles,
             FileSizeLimitBytes = (ulong)limits.FileSizeBytes,
-            StackLimitBytes = (ulong)limits.StackBytes,
+            // Every thread's stack has this size by default, and all of them count towards the data limit.
+            StackLimitBytes = (ulong)(hasGroups ? limits.StackBytes : Math.Min(limits.StackBytes, StackBytesWithoutGroups)),
             WorkspaceLimitBytes = (ulong)limits.WorkspaceBytes,
             WorkspaceLimitFiles = (ulong)limits.WorkspaceFiles,
             CollectLimitBytes = (ulong)(order.CollectLimitBytes ?? limits.WorkspaceBytes),
             CollectLimitFiles = (ulong)limits.WorkspaceFiles,
+            DataLimitBytes = hasGroups ? 0 : (ulong)limits.MemoryBytes,
             OuterUserId = outerUserId,
             OuterGroupId = outerUserId,
             TerminalColumns = (uint)(order.Terminal?.Columns ?? 0),
@@ -112,8 +122,10 @@ internal static class LauncherProtocol
             PutField(writer, OrderTag.Environment, Encoding.UTF8.GetBytes($"{name}={value}"));
         foreach (var file in order.Files)
             PutFile(writer, file);
-        foreach (var directory in cgroups)
+        foreach (var directory in cgroup.Directories)
             PutField(writer, OrderTag.Cgroup, Encoding.UTF8.GetBytes(directory));
+        foreach (var directory in cgroup.ProgramDirectories)
+            PutField(writer, OrderTag.ProgramCgroup, Encoding.UTF8.GetBytes(directory));
         foreach (var glob in order.Collect)
             PutField(writer, OrderTag.Collect, Encoding.UTF8.GetBytes(glob));
 

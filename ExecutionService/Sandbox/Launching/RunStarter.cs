@@ -29,7 +29,7 @@ internal sealed class RunStarter(SlotPool slots, ICgroups cgroups, SandboxIsolat
             cgroup = cgroups.Create(name, order.Limits.MemoryBytes, order.Limits.Processes + 1);
             socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), cancellationToken);
-            await SendAllAsync(socket, LauncherProtocol.Order(order, outerUserId(slot.Number), cgroup.Directories), cancellationToken);
+            await SendAllAsync(socket, LauncherProtocol.Order(order, outerUserId(slot.Number), cgroup), cancellationToken);
             return new LaunchedRun(order, socket, cgroup, slot, isolation, time);
         }
         catch (Exception exception)

@@ -20,6 +20,7 @@ public sealed class CgroupFinderTests : IDisposable
         Prefabricate(Path.Combine(own, "onlinecompiler-service"), "cgroup.procs");
         Prefabricate(Path.Combine(own, "onlinecompiler"), "cgroup.subtree_control");
         Prefabricate(Path.Combine(own, "onlinecompiler", instance), "cgroup.subtree_control");
+        Prefabricate(Path.Combine(own, "onlinecompiler-service"), "cpu.weight");
         var run = Path.Combine(own, "onlinecompiler", instance, "run-1");
         Prefabricate(run, "memory.max", "memory.swap.max", "memory.oom.group", "pids.max");
 
@@ -32,12 +33,37 @@ public sealed class CgroupFinderTests : IDisposable
         Assert.Equal([run], group.Directories);
         Assert.Equal(("1000", "0", "7"), (Text(run, "memory.max"), Text(run, "memory.swap.max"), Text(run, "pids.max")));
 
-        File.WriteAllText(Path.Combine(run, "cpu.stat"), "usage_usec 2500000\nuser_usec 1\n");
+        Assert.Equal("1000", Text(Path.Combine(own, "onlinecompiler-service"), "cpu.weight"));
+        // CPU time is the program's alone, without pid 1.
+        Assert.Equal([Path.Combine(run, "program")], group.ProgramDirectories);
+        File.WriteAllText(Path.Combine(run, "program", "cpu.stat"), "usage_usec 2500000\nuser_usec 1\n");
         File.WriteAllText(Path.Combine(run, "memory.peak"), "4096\n");
         File.WriteAllText(Path.Combine(run, "memory.events"), "low 0\noom 3\noom_kill 1\n");
         Assert.Equal(TimeSpan.FromSeconds(2.5), group.ReadCpuTime());
         Assert.Equal(4096, group.ReadMemoryPeakBytes());
         Assert.True(group.ReadMemoryLimitReached());
+    }
+
+    [Theory]
+    [InlineData("cpu,cpuacct", "cpu,cpuacct")]
+    [InlineData("cpu", "cpuacct")]
+    public void On_version_1_the_program_alone_joins_the_groups_of_cpu_however_they_are_mounted(string cpu, string cpuacct)
+    {
+        string[] hierarchies = [.. new[] { "memory", "pids", cpu, cpuacct }.Distinct()];
+        MakeProc(
+            string.Join('\n', hierarchies.Select(name => $"30 20 0:26 / {Path.Combine(_root, name)} rw - cgroup cgroup rw,{name}")),
+            string.Join('\n', hierarchies.Select((name, number) => $"{number + 1}:{name}:/")));
+        var instance = InstanceName.Make();
+        string Run(string hierarchy) => Path.Combine(_root, hierarchy, "onlinecompiler", instance, "run-1");
+        Prefabricate(Run("memory"), "memory.limit_in_bytes", "memory.swappiness");
+        Prefabricate(Run("pids"), "pids.max");
+
+        var group = new CgroupFinder(Path.Combine(_root, "proc")).Prepare(instance).Create("run-1", 1000, 7);
+
+        Assert.Equal([Run("memory"), Run("pids")], group.Directories);
+        Assert.Equal([.. new[] { Run(cpu), Run(cpuacct) }.Distinct()], group.ProgramDirectories);
+        Assert.All(group.ProgramDirectories, directory => Assert.True(Directory.Exists(directory)));
+        Assert.Equal(("1000", "7"), (Text(Run("memory"), "memory.limit_in_bytes"), Text(Run("pids"), "pids.max")));
     }
 
     [Fact]

@@ -1,39 +1,25 @@
-using System.Net.Sockets;
 using OnlineCompiler.ExecutionService.Sandbox;
+using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
 using OnlineCompiler.ExecutionService.Sandbox.Launching;
-using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
-using OnlineCompiler.ExecutionService.Tests.Languages;
 
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox;
 
 /// <summary>The launcher, built with the address and undefined-behaviour sanitizers, told things it should and should not be told.</summary>
 public sealed class LauncherTests(SanitizedLauncher launcher) : IClassFixture<SanitizedLauncher>, IAsyncLifetime
 {
-    private const uint UserId = 199_999;
+    private TestZone _zone = null!;
 
-    private readonly string _directory = Directory.CreateTempSubdirectory("launcher-").FullName;
-    private LauncherProcess? _zone;
+    public async ValueTask InitializeAsync() => _zone = await TestZone.StartAsync(launcher.Path);
 
-    public async ValueTask InitializeAsync()
-    {
-        var mounts = new ZoneMounts(launcher.Path, PackCaseTests.PacksDirectory, "/nonexistent");
-        _zone = await Zone.StartAsync(_directory, mounts, TestContext.Current.CancellationToken);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_zone is not null)
-            await _zone.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _zone.DisposeAsync();
 
     [Fact]
     public async Task Sound_orders_of_every_kind_are_carried_out()
     {
-        Assert.Equal(["Started", "Stdout", "File", "Exit", "End"], await SendAsync(Bytes(Order())));
-        Assert.Equal("Started", (await SendAsync(Bytes(Order() with { Terminal = new TerminalDimensions(80, 24) })))[0]);
-        Assert.Contains("Exit", await SendAsync(Bytes(Order() with { Command = ["/nonexistent"] })));
-        await AssertNoSanitizerSpokeAsync();
+        Assert.Equal(["Started", "Stdout", "File", "Exit", "End"], (await _zone.SendAsync(TestZone.Bytes(TestZone.Order))).Frames);
+        Assert.Equal("Started", (await _zone.SendAsync(TestZone.Bytes(TestZone.Order with { Terminal = new TerminalDimensions(80, 24) }))).Frames[0]);
+        Assert.Contains("Exit", (await _zone.SendAsync(TestZone.Bytes(TestZone.Order with { Command = ["/nonexistent"] }))).Frames);
+        await _zone.AssertNoSanitizerSpokeAsync();
     }
 
     [Theory]
@@ -43,11 +29,11 @@ public sealed class LauncherTests(SanitizedLauncher launcher) : IClassFixture<Sa
     [InlineData("first length", 12, "its lengths do not add up")]
     public async Task An_order_whose_frame_is_wrong_is_refused_with_the_reason(string what, int offset, string reason)
     {
-        var bytes = Bytes(Order());
+        var bytes = TestZone.Bytes(TestZone.Order);
         // Not so high that the length alone is refused as too large.
         bytes[offset + 1] ^= 0x7f;
 
-        var frames = await SendAsync(bytes, isAll: true);
+        var frames = (await _zone.SendAsync(bytes, isAll: true)).Frames;
 
         Assert.True(frames.SequenceEqual([$"Failure order: {reason}"]), $"{what}: {string.Join(", ", frames)}");
     }
@@ -58,7 +44,7 @@ public sealed class LauncherTests(SanitizedLauncher launcher) : IClassFixture<Sa
     [InlineData("a/../../b")]
     [InlineData("a//b")]
     public async Task A_file_that_would_leave_the_workspace_is_refused(string path) =>
-        Assert.Equal(["Failure order: a file has no sound path"], await SendAsync(Bytes(Order() with { Files = [new WorkspaceFile(path, new byte[1])] })));
+        Assert.Equal(["Failure order: a file has no sound path"], (await _zone.SendAsync(TestZone.Bytes(TestZone.Order with { Files = [new WorkspaceFile(path, new byte[1])] }))).Frames);
 
     [Fact]
     public async Task Random_damage_to_an_order_never_upsets_the_launcher()
@@ -67,17 +53,17 @@ public sealed class LauncherTests(SanitizedLauncher launcher) : IClassFixture<Sa
         var random = new Random(20_261_123);
         for (var i = 0; i < Orders; i++)
         {
-            var bytes = Bytes(Order());
+            var bytes = TestZone.Bytes(TestZone.Order);
             for (var edits = random.Next(1, 6); edits > 0; edits--)
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             var cut = random.Next(4) == 0 ? random.Next(bytes.Length) : bytes.Length;
 
-            var last = (await SendAsync(bytes.AsMemory(0, cut), isAll: true))[^1];
+            var last = (await _zone.SendAsync(bytes.AsMemory(0, cut), isAll: true)).Frames[^1];
 
             Assert.True(last == "End" || last.StartsWith("Failure", StringComparison.Ordinal), $"Order {i} ended in {last}.");
         }
-        Assert.Equal("End", (await SendAsync(Bytes(Order())))[^1]);
-        await AssertNoSanitizerSpokeAsync();
+        Assert.Equal("End", (await _zone.SendAsync(TestZone.Bytes(TestZone.Order))).Frames[^1]);
+        await _zone.AssertNoSanitizerSpokeAsync();
     }
 
     [Fact]
@@ -89,89 +75,50 @@ public sealed class LauncherTests(SanitizedLauncher launcher) : IClassFixture<Sa
             var rubbish = new byte[random.Next(1, 200_000)];
             random.NextBytes(rubbish);
 
-            var frames = await SendAsync(Bytes(Order() with { Command = ["sleep", "5"] }), rubbish);
+            var frames = (await _zone.SendAsync(TestZone.Bytes(TestZone.Order with { Command = ["sleep", "5"] }), rubbish)).Frames;
 
             Assert.Equal("End", frames[^1]);
         }
-        await AssertNoSanitizerSpokeAsync();
+        await _zone.AssertNoSanitizerSpokeAsync();
     }
 
-    private static SandboxOrder Order() => new()
+    [Fact]
+    public async Task A_program_never_runs_as_root_of_the_machine()
     {
-        Command = ["sh", "-c", "cat a/b.txt; echo made > c.txt"],
-        Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" },
-        Files = [new WorkspaceFile("a/b.txt", "hello"u8.ToArray())],
-        Collect = ["*.txt"],
-        Limits = new SandboxLimits
-        {
-            WallTime = TimeSpan.FromSeconds(10),
-            CpuTime = TimeSpan.FromSeconds(5),
-            MemoryBytes = 256 << 20,
-            Processes = 64,
-            OutputBytes = 1 << 20,
-            WorkspaceBytes = 1 << 20,
-            WorkspaceFiles = 64,
-            OpenFiles = 64,
-            FileSizeBytes = 1 << 20,
-            StackBytes = 8 << 20,
-        },
-    };
+        Assert.SkipUnless(Posix.IsRoot, "An ordinary user's zone has nothing but its own id to give.");
+        var answer = await _zone.SendAsync(LauncherProtocol.Order(TestZone.Order, outerUserId: 0, new NoCgroups().Create("none", 0, 0)));
 
-    private static byte[] Bytes(SandboxOrder order) => LauncherProtocol.Order(order, UserId, []).ToArray();
-
-    /// <summary>Sends an order and then input, by default its end; <paramref name="isAll"/> also says that nothing will follow.</summary>
-    private async Task<List<string>> SendAsync(ReadOnlyMemory<byte> order, ReadOnlyMemory<byte> input = default, bool isAll = false)
-    {
-        var token = TestContext.Current.CancellationToken;
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(_zone!.SocketPath), token);
-        var frames = new List<string>();
-        try
-        {
-            await socket.SendAsync(order, SocketFlags.None, token);
-            await socket.SendAsync(input.Length > 0 ? input : EndOfInput, SocketFlags.None, token);
-            if (isAll)
-                socket.Shutdown(SocketShutdown.Send);
-        }
-        catch (SocketException)
-        {
-            // Refused before all of it was sent.
-        }
-        var reader = new FrameReader(socket);
-        while (await NextAsync(reader, token) is { } frame)
-            frames.Add(frame);
-        return frames;
+        Assert.Equal(["Failure order: an outer id is root's"], answer.Frames);
     }
 
-    private static ReadOnlyMemory<byte> EndOfInput
+    /// <summary>Version 2's files made of ordinary ones: the kernel's part is missing, the watch on it is real.</summary>
+    [Fact]
+    public async Task A_program_ends_when_its_group_says_that_a_process_was_killed_for_memory()
     {
-        get
-        {
-            var frame = new byte[LauncherProtocol.FrameHeaderBytes];
-            LauncherProtocol.WriteInputHeader(frame, LauncherProtocol.InputFrame.EndOfInput, 0);
-            return frame;
-        }
+        var group = Directory.CreateDirectory(Path.Combine(_zone.Directory, "group", "program")).Parent!.FullName;
+        File.WriteAllText(Path.Combine(group, "cgroup.procs"), "");
+        File.WriteAllText(Path.Combine(group, "program", "cgroup.procs"), "");
+        File.WriteAllText(Path.Combine(group, "memory.events"), "oom 0\noom_kill 0\n");
+        var order = TestZone.Order with { Command = ["sleep", "30"], Limits = TestZone.Order.Limits with { WallTime = TimeSpan.FromSeconds(30) } };
+        var sending = _zone.SendAsync(TestZone.Bytes(order, CgroupV2.Make("/zone/group")));
+
+        // Joined; then merely short of memory, which is no reason.
+        await WaitForAsync(() => File.ReadAllText(Path.Combine(group, "program", "cgroup.procs")) == "0");
+        File.WriteAllText(Path.Combine(group, "memory.events"), "oom 1\noom_kill 0\n");
+        await Task.Delay(TimeSpan.FromMilliseconds(400), TestContext.Current.CancellationToken);
+        Assert.False(sending.IsCompleted);
+        File.WriteAllText(Path.Combine(group, "memory.events"), "oom 1\noom_kill 1\n");
+
+        var exit = (await sending).Exit;
+        Assert.Equal((1u, 0u, 9u), (exit.MemoryLimitReached, exit.WallTimeLimitReached, exit.Status));
+        Assert.True(exit.WallTimeNs < 15e9, $"It ended after {exit.WallTimeNs / 1e9} s.");
+        await _zone.AssertNoSanitizerSpokeAsync();
     }
 
-    private static async Task<string?> NextAsync(FrameReader reader, CancellationToken token)
+    private static async Task WaitForAsync(Func<bool> condition)
     {
-        try
-        {
-            return await reader.ReadAsync(token).AsTask().WaitAsync(TimeSpan.FromSeconds(20), token) is { } frame
-                ? frame.Type == LauncherProtocol.OutputFrame.Failure ? $"Failure {System.Text.Encoding.UTF8.GetString(frame.Data.Span)}" : frame.Type.ToString()
-                : null;
-        }
-        catch (SocketException)
-        {
-            return null;
-        }
-    }
-
-    private async Task AssertNoSanitizerSpokeAsync()
-    {
-        Assert.True(_zone!.IsAlive);
-        await _zone.DisposeAsync();
-        Assert.Equal("", await _zone.Errors.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
-        _zone = null;
+        for (var attempt = 0; attempt < 500 && !condition(); attempt++)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        Assert.True(condition());
     }
 }

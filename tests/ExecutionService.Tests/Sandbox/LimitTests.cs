@@ -56,10 +56,41 @@ public sealed class LimitTests(ServiceFixture service)
                     time.sleep(20)
             time.sleep(20)
             """,
-            limits: new Limits { MemoryLimitBytes = 64 << 20, WallTimeLimitMs = 3000 }));
+            limits: new Limits { MemoryLimitBytes = 64 << 20, WallTimeLimitMs = 20_000 }));
 
-        Assert.Contains(answer.Outcome, new[] { Outcome.MemoryLimit, Outcome.WallTimeLimit });
+        Assert.Equal(Outcome.MemoryLimit, answer.Outcome);
         Assert.InRange(answer.Run.MemoryPeakBytes, 60ul << 20, 64ul << 20);
+    }
+
+    [Fact]
+    public async Task A_program_ends_at_once_when_a_child_of_it_hits_the_memory_limit()
+    {
+        var answer = await RunAsync(Requests.Bash(
+            "(head -c 200M /dev/zero | tail -c 200M) & sleep 20; echo went on", limits: new Limits { MemoryLimitBytes = 64 << 20, WallTimeLimitMs = 20_000 }));
+
+        Assert.Equal(Outcome.MemoryLimit, answer.Outcome);
+        Assert.Contains("memory limit of 64 MiB", answer.Run.Message);
+        Assert.Equal("", answer.Run.Stdout.ToStringUtf8());
+        Assert.True(answer.Run.WallTimeMs < 10_000, $"It took {answer.Run.WallTimeMs} ms.");
+    }
+
+    [Fact]
+    public async Task Cpu_time_of_children_that_nobody_waits_for_is_counted()
+    {
+        var answer = await RunAsync(Requests.Python(
+            """
+            import os, signal, time
+            signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+            if os.fork() == 0:
+                end = time.process_time() + 0.3
+                while time.process_time() < end: pass
+                os._exit(0)
+            try: os.wait()
+            except ChildProcessError: pass
+            """));
+
+        Assert.Equal(Outcome.Succeeded, answer.Outcome);
+        Assert.True(answer.Run.UserCpuTimeMs + answer.Run.SystemCpuTimeMs >= 300, answer.Run.ToString());
     }
 
     [Fact]

@@ -1,0 +1,144 @@
+using System.Net.Sockets;
+using OnlineCompiler.ExecutionService.Sandbox;
+using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
+using OnlineCompiler.ExecutionService.Sandbox.Launching;
+using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+using OnlineCompiler.ExecutionService.Tests.Languages;
+
+namespace OnlineCompiler.ExecutionService.Tests.Sandbox;
+
+/// <summary>A zone without a service, whose launcher is told things directly.</summary>
+internal sealed class TestZone : IAsyncDisposable
+{
+    private const uint UserId = 199_999;
+
+    private readonly DirectoryInfo _directory;
+    private readonly LauncherProcess _process;
+
+    private TestZone(DirectoryInfo directory, LauncherProcess process)
+    {
+        _directory = directory;
+        _process = process;
+    }
+
+    /// <summary>The folder that the zone sees as /zone.</summary>
+    public string Directory => _directory.FullName;
+
+    /// <summary>A short program whose order has something of every kind.</summary>
+    public static SandboxOrder Order { get; } = new()
+    {
+        Command = ["sh", "-c", "cat a/b.txt; echo made > c.txt"],
+        Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" },
+        Files = [new WorkspaceFile("a/b.txt", "hello"u8.ToArray())],
+        Collect = ["*.txt"],
+        Limits = new SandboxLimits
+        {
+            WallTime = TimeSpan.FromSeconds(10),
+            CpuTime = TimeSpan.FromSeconds(5),
+            MemoryBytes = 256 << 20,
+            Processes = 64,
+            OutputBytes = 1 << 20,
+            WorkspaceBytes = 1 << 20,
+            WorkspaceFiles = 64,
+            OpenFiles = 64,
+            FileSizeBytes = 1 << 20,
+            StackBytes = 8 << 20,
+        },
+    };
+
+    public static async Task<TestZone> StartAsync(string launcher)
+    {
+        var directory = System.IO.Directory.CreateTempSubdirectory("launcher-");
+        var mounts = new ZoneMounts(launcher, PackCaseTests.PacksDirectory, "/nonexistent");
+        return new TestZone(directory, await Zone.StartAsync(directory.FullName, mounts, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>An order as the launcher reads it, by default for a run without control groups.</summary>
+    public static byte[] Bytes(SandboxOrder order, ICgroup? cgroup = null) =>
+        LauncherProtocol.Order(order, UserId, cgroup ?? new NoCgroups().Create("none", 0, 0)).ToArray();
+
+    /// <summary>Sends an order and then input, by default its end; <paramref name="isAll"/> also says that nothing will follow.</summary>
+    public async Task<TestAnswer> SendAsync(ReadOnlyMemory<byte> order, ReadOnlyMemory<byte> input = default, bool isAll = false)
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(_process.SocketPath), token);
+        try
+        {
+            await socket.SendAsync(order, SocketFlags.None, token);
+            await socket.SendAsync(input.Length > 0 ? input : EndOfInput, SocketFlags.None, token);
+            if (isAll)
+                socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // Refused before all of it was sent.
+        }
+        return await TestAnswer.ReadAsync(socket, token);
+    }
+
+    /// <summary>Stops the zone; nothing but its end may have been worth a word.</summary>
+    public async Task AssertNoSanitizerSpokeAsync()
+    {
+        Assert.True(_process.IsAlive);
+        await _process.DisposeAsync();
+        Assert.Equal("", await _process.Errors.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+
+    private static ReadOnlyMemory<byte> EndOfInput
+    {
+        get
+        {
+            var frame = new byte[LauncherProtocol.FrameHeaderBytes];
+            LauncherProtocol.WriteInputHeader(frame, LauncherProtocol.InputFrame.EndOfInput, 0);
+            return frame;
+        }
+    }
+}
+
+/// <summary>All that a launcher said about one order.</summary>
+/// <param name="Frames">The kinds of its frames, a failure with its reason.</param>
+/// <param name="Output">What the program printed.</param>
+/// <param name="Files">What was handed back.</param>
+/// <param name="Exit">The report, if there was one.</param>
+internal sealed record TestAnswer(List<string> Frames, string Output, List<WorkspaceFile> Files, LauncherProtocol.ExitReport Exit)
+{
+    public static async Task<TestAnswer> ReadAsync(Socket socket, CancellationToken token)
+    {
+        var reader = new FrameReader(socket);
+        var answer = new TestAnswer([], "", [], default);
+        try
+        {
+            while (await reader.ReadAsync(token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), token) is { } frame)
+                answer = answer.With(frame.Type, frame.Data.Span);
+        }
+        catch (SocketException)
+        {
+            // The launcher left without another word.
+        }
+        return answer;
+    }
+
+    private TestAnswer With(LauncherProtocol.OutputFrame type, ReadOnlySpan<byte> data)
+    {
+        Frames.Add(type == LauncherProtocol.OutputFrame.Failure ? $"Failure {System.Text.Encoding.UTF8.GetString(data)}" : type.ToString());
+        switch (type)
+        {
+            case LauncherProtocol.OutputFrame.Stdout or LauncherProtocol.OutputFrame.Stderr:
+                return this with { Output = Output + System.Text.Encoding.UTF8.GetString(data) };
+            case LauncherProtocol.OutputFrame.File:
+                Files.Add(LauncherProtocol.ReadFile(data.ToArray()));
+                return this;
+            case LauncherProtocol.OutputFrame.Exit:
+                return this with { Exit = LauncherProtocol.ReadExit(data) };
+            default:
+                return this;
+        }
+    }
+}
