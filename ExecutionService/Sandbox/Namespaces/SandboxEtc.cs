@@ -2,7 +2,7 @@ namespace OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 
 /// <summary>
 /// The sandbox's /etc: generated, except for what toolchains cannot do without (the linker's cache, Debian's choice of
-/// alternatives, the JVM's configuration). Nothing in it tells about the host or its accounts.
+/// alternatives, the configuration of compilers and the JVM). Nothing in it tells about the host or its accounts.
 /// </summary>
 internal static class SandboxEtc
 {
@@ -17,7 +17,11 @@ internal static class SandboxEtc
         ["timezone"] = "Etc/UTC\n",
     };
 
-    private static readonly string[] _copied = ["ld.so.cache", "alternatives", "services", "protocols", "mime.types"];
+    private static readonly string[] _copied =
+    [
+        "ld.so.cache", "alternatives", "services", "protocols", "mime.types",
+        "fpc.cfg", "fpc-3.2.2.cfg", "GNUstep", "ldc2.conf", "nim",
+    ];
 
     /// <summary>Makes it anew at <paramref name="target"/>.</summary>
     public static void Make(string target)
