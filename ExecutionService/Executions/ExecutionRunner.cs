@@ -57,7 +57,7 @@ internal sealed class ExecutionRunner
         var outputs = new List<WorkspaceFile>();
         if (isCompiled)
         {
-            var order = StageOrders.Compile(execution, _limits);
+            var order = StageOrders.Compile(execution, _limits, _sandbox.Places);
             await foreach (var happened in RunStageAsync(execution, ExecutionStage.Compile, order, input, cancellationToken))
             {
                 if (happened is ArtifactCollected output)
@@ -77,7 +77,7 @@ internal sealed class ExecutionRunner
         SandboxReport? run = null;
         if (compile is null or { Outcome: SandboxOutcome.Succeeded })
         {
-            var order = StageOrders.Run(execution, outputs, _limits, isInteractive: input is not null);
+            var order = StageOrders.Run(execution, outputs, _limits, _sandbox.Places, isInteractive: input is not null);
             await foreach (var happened in RunStageAsync(execution, ExecutionStage.Run, order, input, cancellationToken))
             {
                 if (happened is StageFinished finished)

@@ -11,11 +11,12 @@ internal static class StageOrders
 
     /// <param name="execution">Its language has a compile stage.</param>
     /// <param name="options">Defaults of the limits.</param>
-    public static SandboxOrder Compile(Execution execution, LimitsOptions options)
+    /// <param name="places">Where the sandbox shows what commands name.</param>
+    public static SandboxOrder Compile(Execution execution, LimitsOptions options, SandboxPlaces places)
     {
         var stage = execution.Language.Pack.Compile!;
         var limits = execution.Limits.ForCompile(options, stage.Limits);
-        var values = Values(execution, limits);
+        var values = Values(execution, limits, places);
         return new SandboxOrder
         {
             Command = CommandTemplate.Expand(stage.Command, values),
@@ -29,12 +30,13 @@ internal static class StageOrders
     /// <param name="execution">What to run.</param>
     /// <param name="outputs">What its compile stage made.</param>
     /// <param name="options">Defaults of the limits.</param>
+    /// <param name="places">Where the sandbox shows what commands name.</param>
     /// <param name="isInteractive">The wall-time limit is then kept by <see cref="InteractiveClock"/>.</param>
-    public static SandboxOrder Run(Execution execution, IReadOnlyList<WorkspaceFile> outputs, LimitsOptions options, bool isInteractive)
+    public static SandboxOrder Run(Execution execution, IReadOnlyList<WorkspaceFile> outputs, LimitsOptions options, SandboxPlaces places, bool isInteractive)
     {
         var stage = execution.Language.Pack.Run;
         var limits = execution.Limits.ForRun(options, stage.Limits);
-        var values = Values(execution, limits);
+        var values = Values(execution, limits, places);
         var environment = StageEnvironment.Make(execution.Language.Pack, stage, values, isTerminal: execution.Terminal is not null);
         foreach (var (name, value) in execution.Environment)
             environment[name] = value;
@@ -54,11 +56,12 @@ internal static class StageOrders
         };
     }
 
-    private static CommandValues Values(Execution execution, SandboxLimits limits) => new()
+    private static CommandValues Values(Execution execution, SandboxLimits limits, SandboxPlaces places) => new()
     {
         LanguageId = execution.Language.Id,
         EntryPoint = execution.EntryPoint,
         MemoryBytes = limits.MemoryBytes,
+        Places = places,
         Sources = [.. execution.Files.Select(file => file.Path).Where(execution.Language.IsSource)
             .OrderBy(path => path == execution.EntryPoint ? 0 : 1).ThenBy(path => path, StringComparer.Ordinal)],
         CompilerArguments = execution.CompilerArguments,

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using OnlineCompiler.ExecutionService.Sandbox;
 
 namespace OnlineCompiler.ExecutionService.Languages;
 
 /// <summary>
 /// Fills in a pack's command. Whole items <c>{sources}</c>, <c>{compilerArguments}</c> and <c>{arguments}</c> become any
 /// number of arguments; inside an item <c>{entryPoint}</c>, <c>{entryPointStem}</c>, <c>{pack}</c>, <c>{toolchain}</c>,
-/// <c>{memoryMiB}</c> and a share of it such as <c>{memoryMiB:60%}</c> are replaced. No shell is involved, so nothing a
+/// <c>{temporary}</c>, <c>{memoryMiB}</c> and a share of it such as <c>{memoryMiB:60%}</c> are replaced. No shell is involved, so nothing a
 /// request holds can become anything but an argument.
 /// </summary>
 internal static partial class CommandTemplate
@@ -40,8 +41,9 @@ internal static partial class CommandTemplate
         {
             "entryPoint" => values.EntryPoint,
             "entryPointStem" => Path.ChangeExtension(values.EntryPoint, null),
-            "pack" => $"/opt/packs/{values.LanguageId}",
-            "toolchain" => $"/opt/toolchains/{values.LanguageId}",
+            "pack" => $"{values.Places.Packs}/{values.LanguageId}",
+            "toolchain" => $"{values.Places.Toolchains}/{values.LanguageId}",
+            "temporary" => values.Places.Temporary,
             "memoryMiB" => MemoryMiB(values.MemoryBytes, match.Groups["share"].Value),
             // A brace that means something else to the command.
             _ => match.Value,
@@ -65,6 +67,8 @@ internal sealed record CommandValues
     public required string EntryPoint { get; init; }
 
     public required long MemoryBytes { get; init; }
+
+    public required SandboxPlaces Places { get; init; }
 
     public IReadOnlyList<string> Sources { get; init; } = [];
 

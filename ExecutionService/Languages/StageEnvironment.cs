@@ -8,11 +8,9 @@ internal static class StageEnvironment
         var environment = new Dictionary<string, string>
         {
             ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-            ["HOME"] = "/workspace",
             ["USER"] = "runner",
             ["LOGNAME"] = "runner",
             ["LANG"] = "C.UTF-8",
-            ["TMPDIR"] = "/tmp",
             ["TERM"] = isTerminal ? "xterm-256color" : "dumb",
         };
         if (isTerminal)

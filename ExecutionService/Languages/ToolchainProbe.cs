@@ -52,7 +52,7 @@ internal sealed class ToolchainProbe(ISandbox sandbox, ILogger<ToolchainProbe> l
 
     private async Task<string?> RunAsync(LanguagePack pack)
     {
-        var values = new CommandValues { LanguageId = pack.Id, EntryPoint = pack.EntryPoint, MemoryBytes = _limits.MemoryBytes };
+        var values = new CommandValues { LanguageId = pack.Id, EntryPoint = pack.EntryPoint, MemoryBytes = _limits.MemoryBytes, Places = sandbox.Places };
         var order = new SandboxOrder
         {
             Command = CommandTemplate.Expand(pack.Version.Command, values),

@@ -9,6 +9,9 @@ internal interface ISandbox
     /// <summary>Says what keeps this machine from building sandboxes, or nothing when it can.</summary>
     SandboxReadiness Readiness { get; }
 
+    /// <summary>Where programs find packs, toolchains and room for temporary files.</summary>
+    SandboxPlaces Places { get; }
+
     /// <summary>Builds a sandbox and starts the program in it. The caller disposes the run, which destroys the sandbox.</summary>
     /// <exception cref="SandboxUnavailableException">The sandbox cannot be built here; the message says what is missing.</exception>
     Task<ISandboxRun> StartAsync(SandboxOrder order, CancellationToken cancellationToken);

@@ -22,6 +22,8 @@ internal sealed class NamespaceSandbox(
 
     public SandboxReadiness Readiness { get; private set; } = SandboxReadiness.NotReady("The sandbox has not been started.");
 
+    public SandboxPlaces Places { get; } = new("/opt/packs", "/opt/toolchains", "/tmp");
+
     /// <summary>What lives below it is all that runs have on this machine.</summary>
     internal int ZoneProcessId => _zone!.ProcessId;
 
@@ -52,7 +54,7 @@ internal sealed class NamespaceSandbox(
         if (!Readiness.IsReady)
             throw new SandboxUnavailableException(string.Join(' ', Readiness.Problems));
         var zone = await LivingZoneAsync(cancellationToken);
-        return await _runs!.StartAsync(order, zone.SocketPath, cancellationToken);
+        return await _runs!.StartAsync(WithHome(order), zone.SocketPath, cancellationToken);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
@@ -88,6 +90,15 @@ internal sealed class NamespaceSandbox(
             _zoneGate.Release();
         }
     }
+
+    private static SandboxOrder WithHome(SandboxOrder order) => order with
+    {
+        Environment = new Dictionary<string, string>(order.Environment)
+        {
+            ["HOME"] = order.Environment.GetValueOrDefault("HOME", "/workspace"),
+            ["TMPDIR"] = order.Environment.GetValueOrDefault("TMPDIR", "/tmp"),
+        },
+    };
 
     private Task<LauncherProcess> StartZoneAsync(string directory, CancellationToken cancellationToken) =>
         Zone.StartAsync(

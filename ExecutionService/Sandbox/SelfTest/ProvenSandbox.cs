@@ -14,6 +14,8 @@ internal sealed class ProvenSandbox(ISandbox backend, IOptions<SandboxOptions> o
     private IReadOnlyList<string> _advice = [];
     private Task<IReadOnlyList<string>>? _proving;
 
+    public SandboxPlaces Places => backend.Places;
+
     public SandboxReadiness Readiness
     {
         get

@@ -6,7 +6,8 @@ namespace OnlineCompiler.ExecutionService.Sandbox.SelfTest;
 /// <summary>Runs the probe in sandboxes of a backend and holds what it met against what is promised.</summary>
 internal static class SandboxProof
 {
-    public const string Environment = "PROBE=1";
+    /// <summary>Home and temporary folder among it, which a sandbox would say otherwise.</summary>
+    public const string Environment = "PROBE=1 HOME=/ TMPDIR=/";
     public const int ProcessLimit = 8;
     public const long WorkspaceLimitBytes = 4 * 1024 * 1024;
 
@@ -84,7 +85,7 @@ internal static class SandboxProof
     private static SandboxOrder Order(byte[] probe, long memoryBytes, params string[] arguments) => new()
     {
         Command = ["./probe", .. arguments],
-        Environment = new Dictionary<string, string> { [Environment.Split('=')[0]] = Environment.Split('=')[1] },
+        Environment = Environment.Split(' ').Select(entry => entry.Split('=')).ToDictionary(entry => entry[0], entry => entry[1]),
         Files = [new WorkspaceFile("probe", probe, IsExecutable: true)],
         Limits = new SandboxLimits
         {

@@ -14,7 +14,7 @@ public_types=$(sed -nE \
   's/^public +((abstract|final|sealed|non-sealed|strictfp) +)*(class|interface|enum|record) +([^ \t\r{<(]+).*/\4/p' \
   "$entry")
 wanted=$(printf '%s\n' "$public_types" | head -n 1)
-renamed=/tmp/$wanted.java
+renamed=$TMPDIR/$wanted.java
 if [ -n "$wanted" ] && [ ! -e "$(dirname "$entry")/$wanted.java" ] && ! printf '%s\n' "$public_types" | grep -qx "$stem"
 then
   cp "$entry" "$renamed"
@@ -24,10 +24,10 @@ fi
 
 # The flags make a JVM that is started for a second: one compiler thread fewer, no statistics file, the small collector.
 javac -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -J-XX:-UsePerfData -J-Xshare:auto -J-Xmx"$heap_mib"m \
-  -encoding UTF-8 -proc:none -d . "$@" 2> /tmp/diagnostics
+  -encoding UTF-8 -proc:none -d . "$@" 2> "$TMPDIR/diagnostics"
 status=$?
 replacement=$(printf '%s' "$entry" | sed 's/[&|\\]/\\&/g')
-sed "s|^$renamed:|$replacement:|" /tmp/diagnostics >&2
+sed "s|^$renamed:|$replacement:|" "$TMPDIR/diagnostics" >&2
 [ "$status" -eq 0 ] || exit "$status"
 
 # Prints the first class of a source that has a main method, the one named like its file before any other.

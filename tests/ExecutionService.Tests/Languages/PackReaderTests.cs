@@ -1,4 +1,5 @@
 using OnlineCompiler.ExecutionService.Languages;
+using OnlineCompiler.ExecutionService.Sandbox;
 
 namespace OnlineCompiler.ExecutionService.Tests.Languages;
 
@@ -53,6 +54,7 @@ public sealed class PackReaderTests : IDisposable
             LanguageId = "toy",
             EntryPoint = "src/main.toy",
             MemoryBytes = 256 << 20,
+            Places = new SandboxPlaces("/opt/packs", "/opt/toolchains", "/tmp"),
             Sources = ["src/main.toy", "a b.toy"],
             Arguments = ["$(x)", ""],
         };

@@ -98,6 +98,8 @@ public sealed class ProvenSandboxTests(ServiceFixture service)
 
         public SandboxReadiness Readiness { get; set; } = SandboxReadiness.Ready;
 
+        public SandboxPlaces Places => real.Places;
+
         public int Started => _started;
 
         public int Probes => _probes;
