@@ -28,8 +28,9 @@ internal sealed class SandboxOptions
     public int MaxSandboxes { get; set; } = 1024;
 
     /// <summary>
-    /// Accepts running without cgroups (no limit on the memory and processes of a program as a whole). Default false:
-    /// where cgroups cannot be used, nothing runs.
+    /// Accepts running without cgroups (no limit on the memory, processes and CPU time of a program as a whole). Default
+    /// false: where root cannot use them, nothing runs. An ordinary user needs no leave: where none are delegated to it
+    /// programs run without, readiness is degraded and says how to get them, and every answer is marked.
     /// </summary>
     public bool AllowWithoutCgroups { get; set; }
 }

@@ -27,7 +27,7 @@ internal sealed class CgroupFinder(string processRoot = "/proc")
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SandboxUnavailableException(
-                $"Cgroups cannot be written ({exception.Message}). Run as root, or in a container whose cgroup tree is delegated and writable.", exception);
+                $"Cgroups cannot be written ({exception.Message}). Run as root, have systemd delegate them (Delegate=yes in the service's unit), or run in a container whose cgroup tree is writable.", exception);
         }
     }
 

@@ -1,15 +1,19 @@
 namespace OnlineCompiler.ExecutionService.Sandbox.Cgroups;
 
-/// <summary>The weaker mode an operator accepted by <c>Sandbox:AllowWithoutCgroups</c>: rlimits of single processes only
-/// (RLIMIT_DATA for memory, RLIMIT_CPU, RLIMIT_NPROC), and what the launcher reports in place of what a group counts.</summary>
-internal sealed class NoCgroups : ICgroups
+/// <summary>
+/// The weaker mode: limits of single processes only (RLIMIT_DATA for memory, RLIMIT_CPU, RLIMIT_NPROC), and what the launcher
+/// reports in place of what a group counts. An operator accepted it by <c>Sandbox:AllowWithoutCgroups</c>, or the service runs
+/// as an ordinary user to whom no cgroups were delegated.
+/// </summary>
+/// <param name="reason">Why there are none, and how to get them; a sentence.</param>
+internal sealed class NoCgroups(string reason) : ICgroups
 {
-    public string Description => "no cgroups (accepted by Sandbox:AllowWithoutCgroups)";
+    public string Description => "no cgroups";
 
     public SandboxIsolation Isolation => SandboxIsolation.WithoutCgroups;
 
     public IReadOnlyList<string> Weaknesses { get; } =
-        ["No cgroups (accepted by Sandbox:AllowWithoutCgroups): memory, processes and CPU time are limited for each process alone, not for a program as a whole."];
+        [$"Memory, processes and CPU time are limited for each process alone, not for a program as a whole. {reason}"];
 
     public IReadOnlyList<string> Directories => [];
 

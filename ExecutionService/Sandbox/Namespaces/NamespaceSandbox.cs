@@ -115,9 +115,10 @@ internal sealed class NamespaceSandbox(
         {
             return new CgroupFinder().Prepare(_instance);
         }
-        catch (SandboxUnavailableException) when (options.Value.AllowWithoutCgroups)
+        // Root can have them; an ordinary user has to be given them, and is told how.
+        catch (SandboxUnavailableException exception) when (options.Value.AllowWithoutCgroups || !Posix.IsRoot)
         {
-            return new NoCgroups();
+            return new NoCgroups(exception.Message);
         }
     }
 

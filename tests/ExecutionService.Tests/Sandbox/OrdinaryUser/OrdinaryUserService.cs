@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Grpc.Net.Client;
+using OnlineCompiler.Execution.V1;
+using OnlineCompiler.ExecutionService.Sandbox;
+using OnlineCompiler.ExecutionService.Tests.Languages;
+
+namespace OnlineCompiler.ExecutionService.Tests.Sandbox.OrdinaryUser;
+
+/// <summary>The built service as a process of an ordinary user without any capability, in a folder of that user's own.</summary>
+public abstract class OrdinaryUserService : IAsyncLifetime
+{
+    public const int UserId = 21_400;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("ordinary-user-").FullName;
+    private readonly DelegatedCgroups? _cgroups;
+    private readonly List<string> _said = [];
+    private Process? _process;
+    private GrpcChannel? _channel;
+
+    private protected OrdinaryUserService(DelegatedCgroups? cgroups) => _cgroups = cgroups;
+
+    public Execution.V1.Execution.ExecutionClient Client { get; private set; } = null!;
+
+    public HttpClient Http { get; } = new();
+
+    public int ProcessId => _process!.Id;
+
+    public string StateDirectory => Path.Combine(_folder, "state");
+
+    /// <summary>Folders of cgroups that runs may have left.</summary>
+    public IEnumerable<string> CgroupFolders => _cgroups?.Folders ?? [];
+
+    /// <summary>Only root can become another user; as anyone else, every test of the suite is one of an ordinary user.</summary>
+    public static void SkipUnlessRoot() => Assert.SkipUnless(Posix.IsRoot, "Only root can start a service as another user.");
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!Posix.IsRoot)
+            return;
+        CopyService();
+        var ports = FreePorts(2);
+        Http.BaseAddress = new Uri($"http://localhost:{ports[0]}");
+        Start(ports[0], ports[1]);
+        await WaitUntilItListensAsync();
+        _channel = GrpcChannel.ForAddress($"http://localhost:{ports[1]}");
+        Client = new Execution.V1.Execution.ExecutionClient(_channel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false } alive)
+        {
+            _ = Posix.Kill(alive.Id, 15);
+            await alive.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        }
+        _process?.Dispose();
+        _channel?.Dispose();
+        Http.Dispose();
+        _cgroups?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    internal Task<ExecuteResponse> RunAsync(ExecuteRequest request) =>
+        Client.ExecuteAsync(request, cancellationToken: TestContext.Current.CancellationToken).ResponseAsync;
+
+    /// <summary>The checkout may lie where only root can go.</summary>
+    private void CopyService()
+    {
+        Copy(AppContext.BaseDirectory, Path.Combine(_folder, "app"));
+        Copy(PackCaseTests.PacksDirectory, Path.Combine(_folder, "packs"));
+        var toolchains = Path.Combine(PackCaseTests.PacksDirectory, "../../.toolchains");
+        if (Directory.Exists(toolchains))
+            Copy(toolchains, Path.Combine(_folder, "toolchains"));
+        Directory.CreateDirectory(StateDirectory);
+        foreach (var folder in (string[])[_folder, StateDirectory])
+            Run("chown", UserId.ToString(CultureInfo.InvariantCulture), folder);
+    }
+
+    private void Start(int port, int grpcPort)
+    {
+        var user = UserId.ToString(CultureInfo.InvariantCulture);
+        // A shell of root joins the groups, then becomes the service: it never runs outside of them.
+        const string Join = "for folder in $CGROUPS; do echo 0 > $folder/cgroup.procs; done; unset CGROUPS; exec \"$@\"";
+        var start = new ProcessStartInfo("sh", ["-c", Join, "sh", "setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--inh-caps=-all", "--bounding-set=-all",
+            "--", Path.Combine(_folder, "app", "ExecutionService")])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        foreach (var (name, value) in Environment(port, grpcPort))
+            start.Environment[name] = value;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Remember(line.Data);
+        _process.ErrorDataReceived += (_, line) => Remember(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    private Dictionary<string, string> Environment(int port, int grpcPort) => new()
+    {
+        ["PATH"] = "/usr/bin:/bin",
+        ["HOME"] = _folder,
+        ["TMPDIR"] = _folder,
+        ["CGROUPS"] = string.Join(' ', CgroupFolders),
+        ["ASPNETCORE_URLS"] = $"http://localhost:{port}",
+        ["GRPC_PORT"] = grpcPort.ToString(CultureInfo.InvariantCulture),
+        ["Sandbox__StateDirectory"] = StateDirectory,
+        ["Sandbox__ToolchainsDirectory"] = Path.Combine(_folder, "toolchains"),
+        ["Execution__PacksDirectory"] = Path.Combine(_folder, "packs"),
+    };
+
+    private void Remember(string? line)
+    {
+        lock (_said)
+            _said.Add(line ?? "");
+    }
+
+    private async Task WaitUntilItListensAsync()
+    {
+        for (var attempt = 0; attempt < 600; attempt++)
+        {
+            lock (_said)
+            {
+                Assert.False(_process!.HasExited, string.Join('\n', _said));
+                if (_said.Exists(line => line.Contains("Application started", StringComparison.Ordinal)))
+                    return;
+            }
+            await Task.Delay(100);
+        }
+        Assert.Fail("The service did not start within a minute.");
+    }
+
+    private static void Copy(string source, string target) => Run("cp", "-r", "--dereference", source, target);
+
+    private static void Run(string command, params string[] arguments)
+    {
+        using var process = Process.Start(command, arguments);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+        listeners.ForEach(listener => listener.Stop());
+        return ports;
+    }
+}
+
+/// <summary>Without cgroups, as on a laptop where nobody thought of delegating them.</summary>
+public sealed class ServiceWithoutCgroups() : OrdinaryUserService(cgroups: null);
+
+/// <summary>With cgroups that root made for it, as systemd does with Delegate=yes.</summary>
+public sealed class ServiceWithDelegatedCgroups() : OrdinaryUserService(DelegatedCgroups.Make(UserId));
