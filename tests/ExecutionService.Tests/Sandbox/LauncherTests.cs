@@ -86,7 +86,7 @@ public sealed class LauncherTests(SanitizedLauncher launcher) : IClassFixture<Sa
     public async Task A_program_never_runs_as_root_of_the_machine()
     {
         Assert.SkipUnless(Posix.IsRoot, "An ordinary user's zone has nothing but its own id to give.");
-        var answer = await _zone.SendAsync(LauncherProtocol.Order(TestZone.Order, outerUserId: 0, new NoCgroups().Create("none", 0, 0)));
+        var answer = await _zone.SendAsync(LauncherProtocol.Order(TestZone.Order, outerUserId: 0, new NoCgroups("None were asked for.").Create("none", 0, 0)));
 
         Assert.Equal(["Failure order: an outer id is root's"], answer.Frames);
     }

@@ -55,7 +55,7 @@ internal sealed class TestZone : IAsyncDisposable
 
     /// <summary>An order as the launcher reads it, by default for a run without control groups.</summary>
     public static byte[] Bytes(SandboxOrder order, ICgroup? cgroup = null) =>
-        LauncherProtocol.Order(order, UserId, cgroup ?? new NoCgroups().Create("none", 0, 0)).ToArray();
+        LauncherProtocol.Order(order, UserId, cgroup ?? new NoCgroups("None were asked for.").Create("none", 0, 0)).ToArray();
 
     /// <summary>Sends an order and then input, by default its end; <paramref name="isAll"/> also says that nothing will follow.</summary>
     public async Task<TestAnswer> SendAsync(ReadOnlyMemory<byte> order, ReadOnlyMemory<byte> input = default, bool isAll = false)
