@@ -51,9 +51,9 @@ internal sealed class EndedRun(
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
-    /// <summary>RLIMIT_CPU counts in ticks, so it may come a little early by finer clocks; a program's own SIGXCPU is much too early.</summary>
+    /// <summary>RLIMIT_CPU counts whole ticks, so it comes early by finer clocks when the machine is shared; a program's own SIGXCPU comes much earlier.</summary>
     private bool WasEndedByTheKernelsClock =>
-        exit is { ExitedByItself: 0, Status: CpuTimeExceeded } && CpuTime > _limits.CpuTime * 0.9;
+        exit is { ExitedByItself: 0, Status: CpuTimeExceeded } && CpuTime > _limits.CpuTime * 0.5;
 
     private bool WorkspaceIsFull =>
         (long)exit.WorkspaceUsedBytes > _limits.WorkspaceBytes - NearlyFullBytes || (long)exit.WorkspaceUsedFiles >= _limits.WorkspaceFiles;
