@@ -62,9 +62,10 @@ public abstract class OrdinaryUserTests(OrdinaryUserService service)
         var printing = await service.RunAsync(Requests.Bash("yes", limits: new Limits { OutputLimitBytes = 10_000 }));
         var writing = await service.RunAsync(Requests.Bash("head -c 9M /dev/zero > big", limits: new Limits { WorkspaceLimitBytes = 4 << 20 }));
 
-        Assert.Equal(
-            [Outcome.WallTimeLimit, Outcome.CpuTimeLimit, Outcome.OutputLimit, Outcome.WorkspaceLimit],
-            new[] { sleeping, spinning, printing, writing }.Select(answer => answer.Outcome));
+        Assert.True(sleeping.Outcome == Outcome.WallTimeLimit, sleeping.ToString());
+        Assert.True(spinning.Outcome == Outcome.CpuTimeLimit, spinning.ToString());
+        Assert.True(printing.Outcome == Outcome.OutputLimit, printing.ToString());
+        Assert.True(writing.Outcome == Outcome.WorkspaceLimit, writing.ToString());
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class PromisesTests
         var facts = new Dictionary<string, string>
         {
             ["uid"] = "1000 1000 1000", ["gid"] = "1000 1000 1000", ["NoNewPrivs"] = "1", ["Seccomp"] = "2", ["interfaces"] = "lo", ["routes"] = "0",
-            ["sys"] = "0", ["descriptors"] = "0 1 2", ["environment"] = "PROBE=1", ["forks"] = "7", ["forks.error"] = "11", ["cpu_us"] = "10000",
+            ["sys"] = "0", ["descriptors"] = "0 1 2", ["environment"] = SandboxProof.Environment, ["forks"] = "7", ["forks.error"] = "11", ["cpu_us"] = "10000",
             ["workspace"] = "3000000", ["workspace.error"] = "28", ["daemon"] = "0", ["refused.foreign_architecture"] = "signal 31",
         };
         foreach (var kind in _namespaces)
