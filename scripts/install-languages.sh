@@ -115,6 +115,24 @@ npm_install() {
   echo "    $(du -sh "$there" | cut -f 1), done after $SECONDS s"
 }
 
+# prepare ID: lets the pack's prepare.sh make in <toolchains>/ID what the packages do not bring, such as a compiled
+# standard library; again when the script or one of its Debian packages has changed.
+prepare() {
+  local script=$packs/$1/prepare.sh there=$toolchains/$1 names wanted
+  mapfile -t names < <(jq -r '.install.apt // [] | .[] | sub("/.*"; "")' "$packs/$1/pack.json")
+  wanted=$(cat "$script" && dpkg-query --show "${names[@]}")
+  if [[ $(cat "$there/.prepared" 2>/dev/null) == "$wanted" ]]; then
+    echo "==> $1: is prepared"
+    return
+  fi
+
+  echo "==> $1: preparing $there"
+  mkdir -p "$there"
+  sh "$script" "$there"
+  printf '%s\n' "$wanted" > "$there/.prepared"
+  echo "    $(du -sh "$there" | cut -f 1), done after $SECONDS s"
+}
+
 echo "==> Languages: ${languages[*]}"
 command -v jq >/dev/null || apt_install jq
 
@@ -130,4 +148,7 @@ exec 9>"$toolchains/.lock"
 flock 9
 for id in "${languages[@]}"; do
   [[ ! -e $packs/$id/toolchain/package-lock.json ]] || npm_install "$id"
+done
+for id in "${languages[@]}"; do
+  [[ ! -e $packs/$id/prepare.sh ]] || prepare "$id"
 done
