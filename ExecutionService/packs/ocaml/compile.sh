@@ -1,0 +1,28 @@
+#!/bin/sh
+# Compiles modules in the order in which they need each other; the entry point is the last to be linked.
+# Usage: compile.sh <entry point> <sources and compiler arguments>...
+
+entry=$1
+shift
+
+: > /tmp/modules
+for argument in "$@"; do
+  shift
+  case $argument in
+    "$entry") ;;
+    *.ml | *.mli) printf '%s\n' "$argument" >> /tmp/modules ;;
+    *) set -- "$@" "$argument" ;;
+  esac
+done
+
+# Names of modules hold no blanks, so words will do for them and their folders.
+for folder in $(sed -n 's|/[^/]*$||p' /tmp/modules | sort -u); do
+  set -- -I "$folder" "$@"
+done
+sorted=
+if [ -s /tmp/modules ]; then
+  sorted=$(ocamldep -sort $(sed -n 's|/[^/]*$||p' /tmp/modules | sort -u | sed 's/^/-I /') $(cat /tmp/modules)) || exit 1
+fi
+
+# Libraries are linked only as far as they are used.
+exec ocamlopt -g -inline 100 -thread -o main "$@" unix.cmxa threads.cmxa str.cmxa $sorted "$entry"
