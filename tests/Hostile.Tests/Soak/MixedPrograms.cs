@@ -35,7 +35,7 @@ internal static class MixedPrograms
         new("does not compile", false, Program("c", "main.c", "int main(void) { return nothing; }"), Outcome.NonzeroExit),
         Fine("has children", Program("bash", "main.sh", "for i in 1 2 3; do (seq 100 | sort -rn | tail -n 1) & done; wait")),
         new("fails with a traceback", false, Program("python", "main.py", "print([][1])"), Outcome.NonzeroExit),
-        Fine("is compiled, C++", Program("cpp", "main.cpp", "#include <cstdio>\nint main() { for (int i : {1, 2, 3}) std::printf(\"%d\\n\", i); }")),
+        Fine("is compiled, C++", Program("cpp", "main.cpp", "#include <cstdio>\n#include <initializer_list>\nint main() { for (int i : {1, 2, 3}) std::printf(\"%d\\n\", i); }")),
         Fine("waits", Program("javascript", "main.js", "setTimeout(() => console.log('later'), 20)")),
         Fine("prints much", Program("python", "main.py", "print('line of forty characters or so\\n' * 5000)")),
         Fine("hands a file back", Collecting("*.txt", Program("bash", "main.sh", "seq 1000 > numbers.txt"))),
