@@ -1,0 +1,50 @@
+using OnlineCompiler.Bench.Death;
+using OnlineCompiler.Bench.Measuring;
+using OnlineCompiler.Bench.Neighbours;
+using OnlineCompiler.Bench.Overhead;
+using OnlineCompiler.Bench.Soak;
+using OnlineCompiler.Bench.Steps;
+
+namespace OnlineCompiler.Bench;
+
+/// <summary>Where the program starts. Not called Program, for the service it runs in this process has one already.</summary>
+internal static class Commands
+{
+    private const string Usage = """
+        Usage: dotnet run -c Release --project bench/OnlineCompiler.Bench -- COMMAND [--runs N]
+
+          overhead     a sandbox against the bare process, one after another and two at once
+          steps        what each namespace, mount and limit of a sandbox costs (as root)
+          neighbours   an ordinary run alone and beside hostile ones
+          death        from the decision to kill until nothing is left
+          soak         mixed runs, a third of them hostile; exits with 1 when anything accumulates
+
+        bench/README.md says how to read what they print.
+        """;
+
+    private static readonly Dictionary<string, (Func<int, Task<int>> RunAsync, int Runs)> _all = new()
+    {
+        ["overhead"] = (OverheadCommand.RunAsync, 200),
+        ["steps"] = (StepsCommand.RunAsync, 200),
+        ["neighbours"] = (NeighboursCommand.RunAsync, 60),
+        ["death"] = (DeathCommand.RunAsync, 20),
+        ["soak"] = (SoakCommand.RunAsync, 2000),
+    };
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        int? runs = arguments switch
+        {
+            [_] => 0,
+            [_, "--runs", var text] when int.TryParse(text, out var number) && number > 0 => number,
+            _ => null,
+        };
+        if (runs is null || !_all.TryGetValue(arguments[0], out var command))
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return 2;
+        }
+        Machine.Describe();
+        return await command.RunAsync(runs > 0 ? runs.Value : command.Runs);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+using OnlineCompiler.Bench.Measuring;
+using OnlineCompiler.ExecutionService.Sandbox;
+using OnlineCompiler.Tests.RunningService;
+
+namespace OnlineCompiler.Bench.Overhead;
+
+/// <summary>The same program by bare fork and exec, in a sandbox, and (Python) as a call of the service; in turns, so that all bear the same noise.</summary>
+internal static class OverheadCommand
+{
+    private const int Turns = 10;
+
+    private static readonly (string Name, string[] Command)[] _programs =
+    [
+        ("/bin/true", ["/bin/true"]),
+        ("hello in Python", ["python3", "-c", "print('hello')"]),
+    ];
+
+    public static async Task<int> RunAsync(int runs)
+    {
+        await using var service = BenchService.Start();
+        foreach (var (name, command) in _programs)
+        {
+            foreach (var atOnce in (int[])[1, 2])
+                await CompareAsync(service, name, command, atOnce, runs);
+        }
+        return 0;
+    }
+
+    private static async Task CompareAsync(ServiceFixture service, string name, string[] command, int atOnce, int runs)
+    {
+        var (bare, sandboxed, called) = (new Samples(), new Samples(), new Samples());
+        var order = BenchService.Order(command);
+        var isPython = command.Length > 1;
+        await BenchService.RunAsync(service.Sandbox, order);
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            var each = Math.Max(1, runs / Turns / atOnce);
+            await AtOnceAsync(atOnce, () => RunBareAsync(command, each, bare));
+            await AtOnceAsync(atOnce, () => RunSandboxedAsync(service.Sandbox, order, each, sandboxed));
+            if (isPython)
+                await AtOnceAsync(atOnce, () => CallAsync(service, command[2], each, called));
+        }
+        Console.WriteLine($"{name}, {(atOnce == 1 ? "one after another" : $"{atOnce} at once")}, {bare.Count} runs each");
+        Console.WriteLine($"  bare       {bare}");
+        Console.WriteLine($"  sandbox    {sandboxed}   {sandboxed.Over(bare):0.00} x");
+        if (isPython)
+            Console.WriteLine($"  gRPC call  {called}   {called.Over(bare):0.00} x");
+        Console.WriteLine();
+    }
+
+    private static Task AtOnceAsync(int count, Func<Task> work) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(work)));
+
+    private static async Task RunBareAsync(string[] command, int runs, Samples samples)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "bare"), [runs.ToString(CultureInfo.InvariantCulture), .. command])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+            samples.Add(TimeSpan.FromMicroseconds(double.Parse(line, CultureInfo.InvariantCulture)));
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"The bare program ended with {process.ExitCode}.");
+    }
+
+    private static async Task RunSandboxedAsync(ISandbox sandbox, SandboxOrder order, int runs, Samples samples)
+    {
+        for (var run = 0; run < runs; run++)
+        {
+            var from = Stopwatch.GetTimestamp();
+            var report = await BenchService.RunAsync(sandbox, order);
+            samples.Add(Stopwatch.GetElapsedTime(from));
+            if (report.Outcome != SandboxOutcome.Succeeded)
+                throw new InvalidOperationException($"The run ended in {report.Outcome}: {report.Message}");
+        }
+    }
+
+    private static async Task CallAsync(ServiceFixture service, string program, int runs, Samples samples)
+    {
+        for (var run = 0; run < runs; run++)
+        {
+            var from = Stopwatch.GetTimestamp();
+            await service.Client.ExecuteAsync(Requests.Python(program));
+            samples.Add(Stopwatch.GetElapsedTime(from));
+        }
+    }
+}
