@@ -37,7 +37,7 @@ internal static class OverheadCommand
         for (var turn = 0; turn < Turns; turn++)
         {
             var each = Math.Max(1, runs / Turns / atOnce);
-            await AtOnceAsync(atOnce, () => RunBareAsync(command, each, bare));
+            await AtOnceAsync(atOnce, () => RunBareAsync(order, each, bare));
             await AtOnceAsync(atOnce, () => RunSandboxedAsync(service.Sandbox, order, each, sandboxed));
             if (isPython)
                 await AtOnceAsync(atOnce, () => CallAsync(service, command[2], each, called));
@@ -52,12 +52,16 @@ internal static class OverheadCommand
 
     private static Task AtOnceAsync(int count, Func<Task> work) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(work)));
 
-    private static async Task RunBareAsync(string[] command, int runs, Samples samples)
+    /// <summary>In the same environment: what a developer's shell adds to it (another Python, its start-up files) is not the sandbox's merit.</summary>
+    private static async Task RunBareAsync(SandboxOrder order, int runs, Samples samples)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "bare"), [runs.ToString(CultureInfo.InvariantCulture), .. command])
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "bare"), [runs.ToString(CultureInfo.InvariantCulture), .. order.Command])
         {
             RedirectStandardOutput = true,
         };
+        start.Environment.Clear();
+        foreach (var (name, value) in order.Environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
             samples.Add(TimeSpan.FromMicroseconds(double.Parse(line, CultureInfo.InvariantCulture)));
