@@ -12,6 +12,7 @@ internal sealed class ProvenSandbox(ISandbox backend, IOptions<SandboxOptions> o
 {
     private readonly Lock _lock = new();
     private IReadOnlyList<string> _advice = [];
+    private IReadOnlyList<string> _lastFailure = ["The sandbox is testing itself."];
     private Task<IReadOnlyList<string>>? _proving;
 
     public SandboxPlaces Places => backend.Places;
@@ -26,7 +27,7 @@ internal sealed class ProvenSandbox(ISandbox backend, IOptions<SandboxOptions> o
             // A backend may become ready after the start (workers dial in when they like): it is tested then.
             var proving = Prove();
             if (!proving.IsCompleted)
-                return SandboxReadiness.NotReady("The sandbox is testing itself.");
+                return SandboxReadiness.NotReady(_lastFailure);
             return proving.Result.Count > 0 ? SandboxReadiness.NotReady(proving.Result) : readiness;
         }
     }
@@ -43,11 +44,10 @@ internal sealed class ProvenSandbox(ISandbox backend, IOptions<SandboxOptions> o
 
     public async Task<ISandboxRun> StartAsync(SandboxOrder order, CancellationToken cancellationToken)
     {
-        if (backend.Readiness.IsReady)
-            await Prove().WaitAsync(cancellationToken);
-        var readiness = Readiness;
-        if (!readiness.IsReady)
-            throw new SandboxUnavailableException(string.Join(' ', readiness.Problems));
+        var readiness = backend.Readiness;
+        var problems = readiness.IsReady ? await Prove().WaitAsync(cancellationToken) : [.. readiness.Problems, .. _advice];
+        if (problems.Count > 0)
+            throw new SandboxUnavailableException(string.Join(' ', problems));
         return await backend.StartAsync(order, cancellationToken);
     }
 
@@ -60,13 +60,32 @@ internal sealed class ProvenSandbox(ISandbox backend, IOptions<SandboxOptions> o
     private async Task<IReadOnlyList<string>> ProveAsync()
     {
         var started = Stopwatch.GetTimestamp();
-        // Elsewhere, for its caller may hold the lock above.
-        var broken = await Task.Run(() => SandboxProof.FindBrokenAsync(backend));
-        var elapsed = Stopwatch.GetElapsedTime(started);
+        try
+        {
+            // Elsewhere, for its caller may hold the lock above.
+            var broken = await Task.Run(() => SandboxProof.FindBrokenAsync(backend));
+            // A machine that is busy beyond measure looks like one that breaks promises; only what is broken twice is broken.
+            if (broken.Count > 0)
+                broken = await SandboxProof.FindBrokenAsync(backend);
+            Report(broken, Stopwatch.GetElapsedTime(started));
+            return broken;
+        }
+        catch (Exception exception) when (exception is SandboxUnavailableException or IOException)
+        {
+            IReadOnlyList<string> failure = [$"The sandbox's self-test could not be run: {exception.Message}", .. Diagnosis.Explain(MachineFacts.Read())];
+            Report(failure, Stopwatch.GetElapsedTime(started));
+            // Nothing is known yet: whoever asks next has it tested anew.
+            lock (_lock)
+                (_lastFailure, _proving) = (failure, null);
+            return failure;
+        }
+    }
+
+    private void Report(IReadOnlyList<string> broken, TimeSpan elapsed)
+    {
         if (broken.Count == 0)
             logger.SelfTestPassed(elapsed);
         foreach (var problem in broken)
             logger.SelfTestFailed(problem);
-        return broken;
     }
 }

@@ -17,17 +17,15 @@ internal static class SandboxProof
     private static readonly string _probePath = Path.Combine(AppContext.BaseDirectory, "probe");
 
     /// <summary>Every promise that is not kept, and how to get it, in words for an operator; none when all are.</summary>
+    /// <exception cref="SandboxUnavailableException">The probe could not be run.</exception>
     public static async Task<IReadOnlyList<string>> FindBrokenAsync(ISandbox sandbox)
     {
-        try
-        {
-            var found = await FindAsync(sandbox);
-            return [.. Promises.All.Where(promise => promise.PromisedBy.Contains(found.Isolation) && !promise.IsKept(found)).Select(promise => $"{promise.Broken} {promise.Remedy}")];
-        }
-        catch (Exception exception) when (exception is SandboxUnavailableException or IOException)
-        {
-            return [$"The sandbox's self-test could not be run: {exception.Message}", .. Diagnosis.Explain(MachineFacts.Read())];
-        }
+        var found = await FindAsync(sandbox);
+        return
+        [
+            .. Promises.All.Where(promise => promise.PromisedBy.Contains(found.Isolation) && !promise.IsKept(found))
+                .Select(promise => $"{promise.Broken} {promise.Remedy}"),
+        ];
     }
 
     private static async Task<Findings> FindAsync(ISandbox sandbox)
@@ -89,7 +87,7 @@ internal static class SandboxProof
         Files = [new WorkspaceFile("probe", probe, IsExecutable: true)],
         Limits = new SandboxLimits
         {
-            WallTime = TimeSpan.FromSeconds(10),
+            WallTime = TimeSpan.FromSeconds(20),
             CpuTime = TimeSpan.FromSeconds(5),
             MemoryBytes = memoryBytes,
             Processes = ProcessLimit,

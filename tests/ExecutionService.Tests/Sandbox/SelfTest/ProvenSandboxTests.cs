@@ -55,6 +55,22 @@ public sealed class ProvenSandboxTests(ServiceFixture service)
         Assert.Equal(2, late.Probes);
     }
 
+    [Fact]
+    public async Task A_test_that_could_not_be_run_is_run_anew_when_someone_asks()
+    {
+        var fails = true;
+        var shaky = new AlteredSandbox(service.Service<NamespaceSandbox>(), order => fails ? throw new SandboxUnavailableException("The worker was lost.") : order);
+        var proven = Prove(shaky);
+        await proven.StartAsync(TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<SandboxUnavailableException>(() => proven.StartAsync(Order(), TestContext.Current.CancellationToken));
+        Assert.Contains("The worker was lost.", error.Message);
+
+        fails = false;
+        await using var run = await proven.StartAsync(Order(), TestContext.Current.CancellationToken);
+
+        Assert.True(proven.Readiness.IsReady);
+    }
+
     private async Task AssertRefusedAsync(Func<SandboxOrder, SandboxOrder> alter, string problem)
     {
         var altered = new AlteredSandbox(service.Service<NamespaceSandbox>(), alter);
