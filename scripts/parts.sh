@@ -4,6 +4,9 @@
 # A part that hangs is killed after this time.
 part_limit_minutes=20
 
+# Further arguments for the runners, such as a filter.
+part_options=()
+
 # Every test project is a part, named after what it tests (ExecutionService.Tests: execution); the page's own tests are "client".
 all_parts() {
   local project
@@ -22,7 +25,7 @@ part_project() {
 }
 
 # These run programs in sandboxes: they need the toolchains, and nothing else running beside them.
-runs_programs() { [[ $1 == execution || $1 == hostile || $1 == whole-app || $1 == browser ]]; }
+runs_programs() { [[ $1 == execution || $1 == hostile || $1 == packs || $1 == whole-app || $1 == browser ]]; }
 any_runs_programs() {
   local part
   for part in "$@"; do ! runs_programs "$part" || return 0; done
@@ -44,7 +47,7 @@ start_part() {
   project=$(part_project "$part")
   local command=("$root/${project%/*}/bin/$configuration/net10.0/$(basename "$project" .csproj)"
     --results-directory "${results%/*}" --report-xunit-ctrf --report-xunit-ctrf-filename "${results##*/}"
-    --show-test-results all --no-ansi --progress off)
+    --show-test-results all --no-ansi --progress off "${part_options[@]}")
   [[ $part != client ]] || command=("$root/scripts/test-client.sh" "$results")
   start_session "$(part_log "$part")" timeout --kill-after=10 "${part_limit_minutes}m" "${command[@]}"
   running[$part]=$session

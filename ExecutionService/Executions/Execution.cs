@@ -1,4 +1,5 @@
 using OnlineCompiler.ExecutionService.Languages;
+using OnlineCompiler.ExecutionService.Languages.Diagnostics;
 using OnlineCompiler.ExecutionService.Sandbox;
 
 namespace OnlineCompiler.ExecutionService.Executions;
@@ -11,6 +12,9 @@ internal sealed record Execution
     public required string Caller { get; init; }
 
     public required Language Language { get; init; }
+
+    /// <summary>Of the language, as it is with the chosen version.</summary>
+    public required LanguagePack Pack { get; init; }
 
     /// <summary>Of the toolchain that will run it.</summary>
     public required string Version { get; init; }
@@ -53,14 +57,17 @@ internal sealed record StageStarted(ExecutionStage Stage) : ExecutionEvent;
 /// <param name="Data">Valid until the next event is asked for.</param>
 internal sealed record StageOutput(ExecutionStage Stage, SandboxStream Stream, ReadOnlyMemory<byte> Data) : ExecutionEvent;
 
-internal sealed record StageFinished(ExecutionStage Stage, SandboxReport Report) : ExecutionEvent;
+/// <param name="Stage">Which has ended.</param>
+/// <param name="Report">How.</param>
+/// <param name="Diagnostics">What its output says about places in the program.</param>
+internal sealed record StageFinished(ExecutionStage Stage, SandboxReport Report, IReadOnlyList<Diagnostic> Diagnostics) : ExecutionEvent;
 
 internal sealed record ArtifactCollected(WorkspaceFile File) : ExecutionEvent;
 
 /// <param name="Compile">Absent when there is no such stage.</param>
 /// <param name="Run">Absent when compiling failed.</param>
 /// <param name="QueueTime">From the request until its first stage started.</param>
-internal sealed record ExecutionFinished(SandboxReport? Compile, SandboxReport? Run, TimeSpan QueueTime) : ExecutionEvent
+internal sealed record ExecutionFinished(StageFinished? Compile, StageFinished? Run, TimeSpan QueueTime) : ExecutionEvent
 {
-    public SandboxOutcome Outcome => (Run ?? Compile)!.Outcome;
+    public SandboxOutcome Outcome => (Run ?? Compile)!.Report.Outcome;
 }

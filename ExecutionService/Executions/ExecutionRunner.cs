@@ -43,7 +43,7 @@ internal sealed class ExecutionRunner
         // (1)
         var arrived = _time.GetTimestamp();
         // Most interactive programs wait for someone to type; their compilers work like any other, and queue like any other.
-        var isCompiled = execution.Language.Pack.Compile is not null;
+        var isCompiled = execution.Pack.Compile is not null;
         using var interactivePlace = input is null ? null : await _interactiveQueue.EnterAsync(execution.Caller, cancellationToken);
         var entering = input is null || isCompiled ? _queue.EnterAsync(execution.Caller, cancellationToken) : ValueTask.FromResult(interactivePlace!);
         if (!entering.IsFaulted)
@@ -53,7 +53,7 @@ internal sealed class ExecutionRunner
         _telemetry.RecordQueueTime(queueTime);
 
         // (2)
-        SandboxReport? compile = null;
+        StageFinished? compile = null;
         var outputs = new List<WorkspaceFile>();
         if (isCompiled)
         {
@@ -66,7 +66,7 @@ internal sealed class ExecutionRunner
                     continue;
                 }
                 if (happened is StageFinished finished)
-                    compile = finished.Report;
+                    compile = finished;
                 yield return happened;
             }
             if (input is not null)
@@ -74,14 +74,14 @@ internal sealed class ExecutionRunner
         }
 
         // (3)
-        SandboxReport? run = null;
-        if (compile is null or { Outcome: SandboxOutcome.Succeeded })
+        StageFinished? run = null;
+        if (compile is null or { Report.Outcome: SandboxOutcome.Succeeded })
         {
             var order = StageOrders.Run(execution, outputs, _limits, _sandbox.Places, isInteractive: input is not null);
             await foreach (var happened in RunStageAsync(execution, ExecutionStage.Run, order, input, cancellationToken))
             {
                 if (happened is StageFinished finished)
-                    run = finished.Report;
+                    run = finished;
                 yield return happened;
             }
         }
@@ -97,6 +97,8 @@ internal sealed class ExecutionRunner
     {
         using var activity = ExecutionTelemetry.StartStage(execution, stage);
         await using var run = await _sandbox.StartAsync(order, cancellationToken);
+        var finder = stage == ExecutionStage.Compile ? execution.Language.CompileDiagnostics : execution.Language.RunDiagnostics;
+        var text = finder.IsEmpty ? null : new StageText(keepsEnd: stage == ExecutionStage.Run);
         await using var attached = Attach(execution, stage, run, input, cancellationToken);
 
         await foreach (var happened in run.ReadEventsAsync(cancellationToken))
@@ -108,6 +110,7 @@ internal sealed class ExecutionRunner
                     break;
                 case SandboxOutput output:
                     attached.Clock?.CountOutput();
+                    text?.Add(output.Stream, output.Data.Span);
                     yield return new StageOutput(stage, output.Stream, output.Data);
                     break;
                 case SandboxFile file:
@@ -115,7 +118,8 @@ internal sealed class ExecutionRunner
                     break;
                 case SandboxExited exited:
                     ExecutionTelemetry.EndStage(activity, exited.Report);
-                    yield return new StageFinished(stage, exited.Report);
+                    var diagnostics = text is null ? [] : finder.Find(text.ToString(), [.. execution.Files.Select(file => file.Path)]);
+                    yield return new StageFinished(stage, exited.Report, diagnostics);
                     break;
             }
         }
@@ -128,7 +132,7 @@ internal sealed class ExecutionRunner
             return AttachedStage.Compiling(run, input, cancellationToken);
         if (input is null)
             return AttachedStage.Fed(run, execution.StandardInput, cancellationToken);
-        var limits = execution.Limits.ForRun(_limits, execution.Language.Pack.Run.Limits);
+        var limits = execution.Limits.ForRun(_limits, execution.Pack.Run.Limits);
         var clock = new InteractiveClock(run, limits.WallTime!.Value, _limits.InteractiveIdle, _time);
         return AttachedStage.Interactive(run, input, clock, cancellationToken);
     }

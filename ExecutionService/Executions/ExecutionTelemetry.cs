@@ -52,9 +52,9 @@ internal sealed class ExecutionTelemetry : IDisposable
         var language = KeyValuePair.Create<string, object?>("language", execution.Language.Id);
         _executions.Add(1, language, KeyValuePair.Create<string, object?>("outcome", result.Outcome.ToString()));
         if (result.Compile is { } compile)
-            _duration.Record(compile.WallTime.TotalSeconds, language, KeyValuePair.Create<string, object?>("stage", "compile"));
+            _duration.Record(compile.Report.WallTime.TotalSeconds, language, KeyValuePair.Create<string, object?>("stage", "compile"));
         if (result.Run is { } run)
-            _duration.Record(run.WallTime.TotalSeconds, language, KeyValuePair.Create<string, object?>("stage", "run"));
+            _duration.Record(run.Report.WallTime.TotalSeconds, language, KeyValuePair.Create<string, object?>("stage", "run"));
     }
 
     public void Dispose() => _meter.Dispose();

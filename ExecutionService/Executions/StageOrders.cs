@@ -14,13 +14,13 @@ internal static class StageOrders
     /// <param name="places">Where the sandbox shows what commands name.</param>
     public static SandboxOrder Compile(Execution execution, LimitsOptions options, SandboxPlaces places)
     {
-        var stage = execution.Language.Pack.Compile!;
+        var stage = execution.Pack.Compile!;
         var limits = execution.Limits.ForCompile(options, stage.Limits);
         var values = Values(execution, limits, places);
         return new SandboxOrder
         {
             Command = CommandTemplate.Expand(stage.Command, values),
-            Environment = StageEnvironment.Make(execution.Language.Pack, stage, values, isTerminal: false),
+            Environment = StageEnvironment.Make(execution.Pack, stage, values, isTerminal: false),
             Files = execution.Files,
             Limits = WithRoomFor(limits, execution.Files),
             Collect = stage.Outputs,
@@ -34,10 +34,10 @@ internal static class StageOrders
     /// <param name="isInteractive">The wall-time limit is then kept by <see cref="InteractiveClock"/>.</param>
     public static SandboxOrder Run(Execution execution, IReadOnlyList<WorkspaceFile> outputs, LimitsOptions options, SandboxPlaces places, bool isInteractive)
     {
-        var stage = execution.Language.Pack.Run;
+        var stage = execution.Pack.Run;
         var limits = execution.Limits.ForRun(options, stage.Limits);
         var values = Values(execution, limits, places);
-        var environment = StageEnvironment.Make(execution.Language.Pack, stage, values, isTerminal: execution.Terminal is not null);
+        var environment = StageEnvironment.Make(execution.Pack, stage, values, isTerminal: execution.Terminal is not null);
         foreach (var (name, value) in execution.Environment)
             environment[name] = value;
 
@@ -59,6 +59,7 @@ internal static class StageOrders
     private static CommandValues Values(Execution execution, SandboxLimits limits, SandboxPlaces places) => new()
     {
         LanguageId = execution.Language.Id,
+        ToolchainFolder = execution.Pack.ToolchainFolder,
         EntryPoint = execution.EntryPoint,
         MemoryBytes = limits.MemoryBytes,
         Places = places,

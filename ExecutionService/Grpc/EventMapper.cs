@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.ExecutionService.Executions;
+using OnlineCompiler.ExecutionService.Languages.Diagnostics;
 using OnlineCompiler.ExecutionService.Sandbox;
 using Domain = OnlineCompiler.ExecutionService.Executions;
 
@@ -22,7 +23,7 @@ internal static class EventMapper
         },
         Domain.StageFinished finished => new ExecuteEvent
         {
-            StageFinished = new Execution.V1.StageFinished { Stage = Map(finished.Stage), Result = Map(finished.Report) },
+            StageFinished = new Execution.V1.StageFinished { Stage = Map(finished.Stage), Result = MapResult(finished) },
         },
         ArtifactCollected artifact => new ExecuteEvent { Artifact = Map(artifact.File) },
         ExecutionFinished finished => new ExecuteEvent { Result = Map(execution, finished) },
@@ -35,16 +36,22 @@ internal static class EventMapper
         Language = execution.Language.Id,
         Version = execution.Version,
         Outcome = Map(finished.Outcome),
-        Compile = finished.Compile is { } compile ? Map(compile) : null,
-        Run = finished.Run is { } run ? Map(run) : null,
+        Compile = finished.Compile is { } compile ? MapResult(compile) : null,
+        Run = finished.Run is { } run ? MapResult(run) : null,
         QueueTimeMs = finished.QueueTime.TotalMilliseconds,
-        Isolation = Map((finished.Run ?? finished.Compile)!.Isolation),
+        Isolation = Map((finished.Run ?? finished.Compile)!.Report.Isolation),
     };
 
-    public static Artifact Map(WorkspaceFile file) => new() { Path = file.Path, Content = UnsafeByteOperations.UnsafeWrap(file.Content) };
-
-    private static StageResult Map(SandboxReport report)
+    public static Artifact Map(WorkspaceFile file) => new()
     {
+        Path = file.Path,
+        Content = UnsafeByteOperations.UnsafeWrap(file.Content),
+        MediaType = MediaTypes.Of(file.Path, file.Content.Span),
+    };
+
+    private static StageResult MapResult(Domain.StageFinished finished)
+    {
+        var report = finished.Report;
         var result = new StageResult
         {
             Outcome = Map(report.Outcome),
@@ -56,11 +63,26 @@ internal static class EventMapper
             SystemCpuTimeMs = report.SystemCpuTime.TotalMilliseconds,
             MemoryPeakBytes = (ulong)report.MemoryPeakBytes,
             Message = report.Message ?? "",
+            Diagnostics = { finished.Diagnostics.Select(Map) },
         };
         if (report.ExitCode is { } exitCode)
             result.ExitCode = exitCode;
         return result;
     }
+
+    private static Execution.V1.Diagnostic Map(Languages.Diagnostics.Diagnostic diagnostic) => new()
+    {
+        File = diagnostic.File,
+        Line = (uint)diagnostic.Line,
+        Column = (uint)(diagnostic.Column ?? 0),
+        Severity = diagnostic.Severity switch
+        {
+            DiagnosticSeverity.Error => Severity.Error,
+            DiagnosticSeverity.Warning => Severity.Warning,
+            _ => Severity.Info,
+        },
+        Message = diagnostic.Message,
+    };
 
     private static Stage Map(ExecutionStage stage) => stage == ExecutionStage.Compile ? Stage.Compile : Stage.Run;
 

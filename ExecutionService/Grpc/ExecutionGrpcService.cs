@@ -13,7 +13,7 @@ internal sealed class ExecutionGrpcService(
     public override async Task<ListLanguagesResponse> ListLanguages(ListLanguagesRequest request, ServerCallContext context)
     {
         var languages = await Task.WhenAll(catalog.All.Select(
-            async language => LanguageMapper.Map(language, await catalog.GetVersionAsync(language, context.CancellationToken))));
+            async language => LanguageMapper.Map(language, await catalog.GetToolchainsAsync(language, context.CancellationToken))));
         return new ListLanguagesResponse { Languages = { languages } };
     }
 

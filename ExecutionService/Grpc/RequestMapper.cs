@@ -22,8 +22,11 @@ internal sealed class RequestMapper(LanguageCatalog catalog, RequestValidator va
             language is { Pack.Compile: null } && request.CompilerArguments.Count > 0, "compiler_arguments", $"must be empty: {language?.Pack.Name} is not compiled");
         violations.ThrowIfAny();
 
-        var version = await catalog.GetVersionAsync(language!, cancellationToken) ?? throw Errors.NotInstalled(language!);
-        violations.AddIf(!VersionRange.TryParse(request.Version)!.IsSatisfiedBy(version), "version", $"\"{request.Version}\" is not installed; {language!.Pack.Name} is {version} here");
+        var toolchains = await catalog.GetToolchainsAsync(language!, cancellationToken);
+        if (!toolchains.IsInstalled)
+            throw Errors.NotInstalled(language!);
+        var chosen = toolchains.Choose(request.Version.Trim().Length == 0 ? null : VersionRange.TryParse(request.Version));
+        violations.AddIf(chosen is null, "version", $"\"{request.Version}\" is not installed; {language!.Pack.Name} is {string.Join(" or ", toolchains.Descending.Select(installed => installed.Version))} here");
         violations.ThrowIfAny();
 
         return new Executions.Execution
@@ -31,7 +34,8 @@ internal sealed class RequestMapper(LanguageCatalog catalog, RequestValidator va
             RequestId = request.RequestId.Length > 0 ? request.RequestId : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RequestIdBytes)),
             Caller = request.Caller.Length > 0 ? request.Caller : "anonymous",
             Language = language,
-            Version = version,
+            Pack = chosen!.Pack,
+            Version = chosen.Version,
             Files = [.. request.Files.Select(file => new WorkspaceFile(file.Path, file.Content.Memory))],
             EntryPoint = EntryPointOf(request, language),
             CompilerArguments = request.CompilerArguments,

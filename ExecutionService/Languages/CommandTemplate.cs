@@ -42,7 +42,7 @@ internal static partial class CommandTemplate
             "entryPoint" => values.EntryPoint,
             "entryPointStem" => Path.ChangeExtension(values.EntryPoint, null),
             "pack" => $"{values.Places.Packs}/{values.LanguageId}",
-            "toolchain" => $"{values.Places.Toolchains}/{values.LanguageId}",
+            "toolchain" => $"{values.Places.Toolchains}/{values.ToolchainFolder}",
             "temporary" => values.Places.Temporary,
             "memoryMiB" => MemoryMiB(values.MemoryBytes, match.Groups["share"].Value),
             // A brace that means something else to the command.
@@ -63,6 +63,8 @@ internal static partial class CommandTemplate
 internal sealed record CommandValues
 {
     public required string LanguageId { get; init; }
+
+    public required string ToolchainFolder { get; init; }
 
     public required string EntryPoint { get; init; }
 

@@ -5,19 +5,27 @@ namespace OnlineCompiler.ExecutionService.Languages;
 
 /// <summary>
 /// All languages, found by id or alias. Packs are read once; a wrong pack is reported and left out, so that it stops
-/// itself and not the service. Versions are asked from the toolchains, inside a sandbox, when first needed.
+/// itself and not the service. What is installed is asked from the toolchains, inside a sandbox, when first needed.
 /// </summary>
 internal sealed class LanguageCatalog
 {
+    /// <summary>What is missing is asked for again after this time: it may have been installed meanwhile.</summary>
+    private static readonly TimeSpan _missingFor = TimeSpan.FromSeconds(15);
+
     private readonly SortedDictionary<string, Language> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Language> _byName = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, Task<string?>> _versions = new();
+    private readonly ConcurrentDictionary<string, Answer> _answers = new();
     private readonly ToolchainProbe _probe;
+    private readonly TimeProvider _time;
+    private readonly ILogger<LanguageCatalog> _logger;
 
-    public LanguageCatalog(PackLocation location, ToolchainProbe probe, ILogger<LanguageCatalog> logger)
+    public LanguageCatalog(PackLocation location, ToolchainProbe probe, TimeProvider time, ILogger<LanguageCatalog> logger)
     {
         _probe = probe;
-        foreach (var directory in Directory.GetDirectories(location.Directory).Where(directory => File.Exists(Path.Combine(directory, PackReader.FileName))))
+        _time = time;
+        _logger = logger;
+        // In an order of its own, so that of two packs with the same alias always the same one is left out.
+        foreach (var directory in Directory.GetDirectories(location.Directory).Where(directory => File.Exists(Path.Combine(directory, PackReader.FileName))).Order(StringComparer.Ordinal))
         {
             try
             {
@@ -37,16 +45,26 @@ internal sealed class LanguageCatalog
 
     public IReadOnlyList<string> FindNear(string name) => NearMatches.Find(name, _byName.Keys);
 
-    /// <summary>The installed toolchain's version; null when it is not installed.</summary>
-    public async Task<string?> GetVersionAsync(Language language, CancellationToken cancellationToken)
+    /// <summary>What of the language is installed; at first this takes as long as its toolchains take to tell.</summary>
+    public async Task<Toolchains> GetToolchainsAsync(Language language, CancellationToken cancellationToken)
     {
-        var asked = _versions.GetOrAdd(language.Id, _ => _probe.AskVersionAsync(language.Pack));
-        var version = await asked.WaitAsync(cancellationToken);
-        // Asked again next time: it may have been installed meanwhile, or the sandbox was not ready.
-        if (version is null)
-            _versions.TryRemove(KeyValuePair.Create(language.Id, asked));
-        return version;
+        var answer = _answers.AddOrUpdate(
+            language.Id,
+            _ => Ask(language),
+            (_, known) => known.IsOutdated(_time) ? Ask(language) : known);
+        try
+        {
+            return await answer.Toolchains.Value.WaitAsync(cancellationToken);
+        }
+        catch (SandboxUnavailableException exception)
+        {
+            _answers.TryRemove(KeyValuePair.Create(language.Id, answer));
+            _logger.ToolchainNotAsked(language.Id, exception.Message);
+            return new Toolchains([], []);
+        }
     }
+
+    private Answer Ask(Language language) => new(new Lazy<Task<Toolchains>>(() => _probe.AskAsync(language)), _time.GetTimestamp());
 
     private void Add(LanguagePack pack, string directory)
     {
@@ -60,5 +78,11 @@ internal sealed class LanguageCatalog
         foreach (var key in pack.Aliases.Prepend(pack.Id))
             _byName[key] = language;
         _byId.Add(pack.Id, language);
+    }
+
+    private sealed record Answer(Lazy<Task<Toolchains>> Toolchains, long AskedAt)
+    {
+        public bool IsOutdated(TimeProvider time) =>
+            Toolchains is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result.IsInstalled: false } } && time.GetElapsedTime(AskedAt) > _missingFor;
     }
 }

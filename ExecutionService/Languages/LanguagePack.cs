@@ -59,6 +59,20 @@ internal sealed record LanguagePack
 
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }
+
+    /// <summary>Its folder in /opt/toolchains.</summary>
+    [JsonIgnore]
+    public string ToolchainFolder { get => field ?? Id; private init; }
+
+    public LanguagePack With(PackAlternative alternative) => this with
+    {
+        Version = alternative.Version,
+        Install = alternative.Install ?? Install,
+        Environment = alternative.Environment ?? Environment,
+        Compile = alternative.Compile ?? Compile,
+        Run = alternative.Run ?? Run,
+        ToolchainFolder = alternative.HasOwnToolchain ? $"{Id}-{alternative.Name}" : Id,
+    };
 }
 
 /// <param name="Command">Prints the version of the toolchain; failing means that it is not installed.</param>
@@ -74,8 +88,17 @@ internal sealed record PackInstall
 /// <summary>A place in the program, as a tool prints it.</summary>
 internal sealed record PackDiagnostic
 {
-    /// <summary>Regular expression with the groups file, line and, if printed, column, severity and message.</summary>
+    /// <summary>
+    /// Regular expression with the groups file, line and, if printed, column, severity and message. With
+    /// <see cref="Frame"/>, the group frames holds the lines of a stack instead of file and line.
+    /// </summary>
     public required string Pattern { get; init; }
+
+    /// <summary>Regular expression for one place in the group frames.</summary>
+    public string? Frame { get; init; }
+
+    /// <summary>Which frame is where the error happened, "first" or "last"; of the program's own the one nearest to it counts.</summary>
+    public string Innermost { get; init; } = "first";
 
     /// <summary>"error", "warning" or "info" where the pattern's group says nothing.</summary>
     public string Severity { get; init; } = "error";
@@ -99,6 +122,10 @@ internal sealed record PackAlternative
     public PackStage? Compile { get; init; }
 
     public PackStage? Run { get; init; }
+
+    /// <summary>Whether the folder is there; else the npm packages are the pack's.</summary>
+    [JsonIgnore]
+    public bool HasOwnToolchain { get; init; }
 }
 
 internal sealed record PackLibraries

@@ -32,7 +32,11 @@ internal static class PackReader
             var pack = document.Deserialize<LanguagePack>(_json)!;
             if (FindMistake(pack, directory) is { } mistake)
                 throw new InvalidDataException($"{file}: {mistake}");
-            return pack;
+            return pack with
+            {
+                Alternatives = [.. pack.Alternatives.Select(alternative =>
+                    alternative with { HasOwnToolchain = Directory.Exists(Path.Combine(directory, $"toolchain-{alternative.Name}")) })],
+            };
         }
         catch (JsonException exception)
         {
@@ -54,9 +58,14 @@ internal static class PackReader
             return $"alternatives: \"{twice.Key}\" is there twice";
         return FindPatternMistake("version.pattern", pack.Version.Pattern, RegexOptions.None)
             ?? pack.Alternatives.Select((alternative, index) => FindPatternMistake($"alternatives[{index}].version.pattern", alternative.Version.Pattern, RegexOptions.None))
-                .Concat(pack.Diagnostics.Select((diagnostic, index) => FindPatternMistake($"diagnostics[{index}].pattern", diagnostic.Pattern, RegexOptions.NonBacktracking, "file", "line")))
+                .Concat(pack.Diagnostics.Select((diagnostic, index) => FindDiagnosticMistake($"diagnostics[{index}]", diagnostic)))
                 .FirstOrDefault(mistake => mistake is not null);
     }
+
+    private static string? FindDiagnosticMistake(string key, PackDiagnostic diagnostic) => diagnostic.Frame is null
+        ? FindPatternMistake($"{key}.pattern", diagnostic.Pattern, RegexOptions.NonBacktracking, "file", "line")
+        : FindPatternMistake($"{key}.pattern", diagnostic.Pattern, RegexOptions.NonBacktracking, "frames")
+            ?? FindPatternMistake($"{key}.frame", diagnostic.Frame, RegexOptions.NonBacktracking, "file", "line");
 
     private static string? FindPatternMistake(string key, string pattern, RegexOptions options, params ReadOnlySpan<string> groups)
     {

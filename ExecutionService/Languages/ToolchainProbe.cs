@@ -4,7 +4,7 @@ using OnlineCompiler.ExecutionService.Sandbox;
 
 namespace OnlineCompiler.ExecutionService.Languages;
 
-/// <summary>Asks toolchains for their version in the very sandbox that programs get, so that the answer is theirs too.</summary>
+/// <summary>Asks toolchains what is installed in the very sandbox that programs get, so that the answer is theirs too.</summary>
 internal sealed class ToolchainProbe(ISandbox sandbox, ILogger<ToolchainProbe> logger) : IDisposable
 {
     private static readonly SandboxLimits _limits = new()
@@ -24,23 +24,21 @@ internal sealed class ToolchainProbe(ISandbox sandbox, ILogger<ToolchainProbe> l
     /// <summary>Starting all toolchains at once would only make each slower.</summary>
     private readonly SemaphoreSlim _gate = new(2, 2);
 
-    /// <summary>The version that the pack's command prints; null when it fails.</summary>
-    public async Task<string?> AskVersionAsync(LanguagePack pack)
+    /// <exception cref="SandboxUnavailableException">Nothing can be asked now.</exception>
+    public async Task<Toolchains> AskAsync(Language language)
     {
         await _gate.WaitAsync();
         try
         {
-            var output = await RunAsync(pack);
-            var match = output is null ? Match.Empty : Regex.Match(output, pack.Version.Pattern, RegexOptions.Multiline, TimeSpan.FromSeconds(1));
-            if (match.Success)
-                return match.Groups[1].Value;
-            logger.ToolchainMissing(pack.Id);
-            return null;
-        }
-        catch (SandboxUnavailableException exception)
-        {
-            logger.ToolchainNotAsked(pack.Id, exception.Message);
-            return null;
+            var versions = new List<InstalledVersion>();
+            foreach (var pack in language.Versions)
+            {
+                if (await AskVersionAsync(pack) is { } version)
+                    versions.Add(new InstalledVersion(pack, version));
+            }
+            if (versions.Count == 0)
+                logger.ToolchainMissing(language.Id);
+            return new Toolchains(versions, versions.Count > 0 ? await AskLibrariesAsync(language.Pack) : []);
         }
         finally
         {
@@ -50,12 +48,35 @@ internal sealed class ToolchainProbe(ISandbox sandbox, ILogger<ToolchainProbe> l
 
     public void Dispose() => _gate.Dispose();
 
-    private async Task<string?> RunAsync(LanguagePack pack)
+    /// <summary>The version that the pack's command prints; null when it fails.</summary>
+    private async Task<string?> AskVersionAsync(LanguagePack pack)
     {
-        var values = new CommandValues { LanguageId = pack.Id, EntryPoint = pack.EntryPoint, MemoryBytes = _limits.MemoryBytes, Places = sandbox.Places };
+        var output = await RunAsync(pack, pack.Version.Command);
+        var match = output is null ? Match.Empty : Regex.Match(output, pack.Version.Pattern, RegexOptions.Multiline, TimeSpan.FromSeconds(1));
+        return match.Success ? match.Groups[1].Value : null;
+    }
+
+    private async Task<IReadOnlyList<InstalledLibrary>> AskLibrariesAsync(LanguagePack pack)
+    {
+        if (pack.Libraries is null || await RunAsync(pack, pack.Libraries.Command) is not { } output)
+            return [];
+        return [.. output.Split('\n', StringSplitOptions.TrimEntries).Select(line => line.Split(' ', 2))
+            .Where(words => words.Length == 2).Select(words => new InstalledLibrary(words[0], words[1]))];
+    }
+
+    private async Task<string?> RunAsync(LanguagePack pack, IReadOnlyList<string> command)
+    {
+        var values = new CommandValues
+        {
+            LanguageId = pack.Id,
+            ToolchainFolder = pack.ToolchainFolder,
+            EntryPoint = pack.EntryPoint,
+            MemoryBytes = _limits.MemoryBytes,
+            Places = sandbox.Places,
+        };
         var order = new SandboxOrder
         {
-            Command = CommandTemplate.Expand(pack.Version.Command, values),
+            Command = CommandTemplate.Expand(command, values),
             Environment = StageEnvironment.Make(pack, stage: null, values, isTerminal: false),
             Files = [],
             Limits = _limits,

@@ -38,6 +38,9 @@ internal sealed class VersionRange
     public bool IsSatisfiedBy(string version) =>
         ParsePartial(version) is { } parsed && _alternatives.Any(intervals => intervals.TrueForAll(interval => interval.Contains(parsed.Lowest)));
 
+    /// <summary>For comparing versions; one that is not made of numbers is the lowest.</summary>
+    public static Version Order(string version) => ParsePartial(version)?.Lowest ?? Zero;
+
     private static List<Interval>? ParseAlternative(string text)
     {
         var hyphen = text.Split(" - ", 2, StringSplitOptions.TrimEntries);

@@ -19,7 +19,7 @@ internal static class SecurityExtensions
             cors.AddDefaultPolicy(policy => policy
                 .WithOrigins(settings.Value.Origins)
                 .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete)
-                .WithHeaders(HeaderNames.ContentType, HeaderNames.IfMatch, HeaderNames.TraceParent, "x-grpc-web", "x-user-agent", "grpc-timeout")
+                .WithHeaders(HeaderNames.ContentType, HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.TraceParent, "x-grpc-web", "x-user-agent", "grpc-timeout")
                 .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.GrpcStatus, HeaderNames.GrpcMessage, TraceResponse.HeaderName)
                 .AllowCredentials()));
     }

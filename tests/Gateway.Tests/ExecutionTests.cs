@@ -74,7 +74,7 @@ public sealed class ExecutionTests
             Language = "cpp",
             Version = "12.2.0",
             Outcome = Outcome.Signaled,
-            Compile = new StageResult { Outcome = Outcome.Succeeded, ExitCode = 0, Stderr = ByteString.CopyFromUtf8("warning: <ü>") },
+            Compile = new StageResult { Outcome = Outcome.Succeeded, ExitCode = 0, Stderr = ByteString.CopyFromUtf8("warning: <ü>"), Diagnostics = { new Diagnostic { File = "main.cpp", Line = 3, Column = 5, Severity = Severity.Warning, Message = "<ü>" } } },
             Run = new StageResult
             {
                 Outcome = Outcome.Signaled,
@@ -86,8 +86,13 @@ public sealed class ExecutionTests
                 SystemCpuTimeMs = 0.2,
                 MemoryPeakBytes = 9_437_184,
                 Message = "Segmentation fault",
+                Diagnostics = { new Diagnostic { File = "a/b.cpp", Line = 7, Severity = Severity.Error, Message = "" } },
             },
-            Artifacts = { new Artifact { Path = "a.txt", Content = ByteString.CopyFromUtf8("text") }, new Artifact { Path = "b.png", Content = ByteString.CopyFrom(0x89) } },
+            Artifacts =
+            {
+                new Artifact { Path = "a.txt", Content = ByteString.CopyFromUtf8("text"), MediaType = "text/plain" },
+                new Artifact { Path = "b.png", Content = ByteString.CopyFrom(0x89), MediaType = "image/png" },
+            },
         });
 
         var answer = await (await gateway.PostAsync(Path, Smallest)).JsonAsync();
@@ -96,10 +101,12 @@ public sealed class ExecutionTests
             {
               "id": "run-1", "language": "cpp", "version": "12.2.0", "outcome": "signaled",
               "compile": { "outcome": "succeeded", "exitCode": 0, "signal": null, "stdout": "", "stderr": "warning: <ü>", "truncated": false,
-                           "wallTimeMs": 0, "cpuTimeMs": 0, "memoryPeakBytes": 0, "message": null },
+                           "wallTimeMs": 0, "cpuTimeMs": 0, "memoryPeakBytes": 0, "message": null,
+                           "diagnostics": [{ "file": "main.cpp", "line": 3, "column": 5, "severity": "warning", "message": "<ü>" }] },
               "run": { "outcome": "signaled", "exitCode": null, "signal": "SIGSEGV", "stdout": { "base64": "Yf8=" }, "stderr": "", "truncated": true,
-                       "wallTimeMs": 6.1, "cpuTimeMs": 0.3, "memoryPeakBytes": 9437184, "message": "Segmentation fault" },
-              "artifacts": [{ "path": "a.txt", "content": "text" }, { "path": "b.png", "content": { "base64": "iQ==" } }]
+                       "wallTimeMs": 6.1, "cpuTimeMs": 0.3, "memoryPeakBytes": 9437184, "message": "Segmentation fault",
+                       "diagnostics": [{ "file": "a/b.cpp", "line": 7, "severity": "error", "message": "" }] },
+              "artifacts": [{ "path": "a.txt", "mediaType": "text/plain", "content": "text" }, { "path": "b.png", "mediaType": "image/png", "content": { "base64": "iQ==" } }]
             }
             """)), answer.ToJsonString());
     }
@@ -175,21 +182,5 @@ public sealed class ExecutionTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(4 * 1024 * 1024, gateway.Services.Execution.LastRequest!.Stdin.Length);
-    }
-
-    [Fact]
-    public async Task Languages_are_listed_with_all_that_is_known_of_them()
-    {
-        await using var gateway = await TestGateway.StartAsync();
-        gateway.Services.Execution.Languages.Languages.Add(new Language { Id = "cpp", Compiled = true, InstallCommand = "apt-get install g++" });
-
-        var answer = await (await gateway.Http.GetAsync("/api/v1/languages", TestContext.Current.CancellationToken)).JsonAsync();
-
-        Assert.True(JsonNode.DeepEquals(answer["languages"]![0], JsonNode.Parse("""
-            { "id": "python", "name": "Python", "aliases": ["py"], "extensions": [".py"], "version": "3.11.2", "installed": true, "installCommand": "",
-              "compiled": false, "editorMode": "python", "entryPoint": "main.py", "sample": "print(input())", "sampleStdin": "x" }
-            """)), answer.ToJsonString());
-        Assert.Equal("apt-get install g++", (string?)answer["languages"]![1]!["installCommand"]);
-        Assert.True((bool?)answer["languages"]![1]!["compiled"]);
     }
 }

@@ -95,7 +95,7 @@ public sealed class SecurityTests
     {
         await using var gateway = await TestGateway.StartAsync();
 
-        var response = await gateway.Http.GetAsync(Languages, TestContext.Current.CancellationToken);
+        var response = await gateway.PostAsync(Runs, Body);
 
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public sealed class StreamTests
             await events.WriteAsync(FakeExecution.Output("hi\n"));
             await events.WriteAsync(FakeExecution.Output(Output.Types.Stream.Stderr, (byte)'!'));
             await events.WriteAsync(FakeExecution.Finished);
-            await events.WriteAsync(new ExecuteEvent { Artifact = new Artifact { Path = "a.png", Content = ByteString.CopyFrom(0x89) } });
+            await events.WriteAsync(new ExecuteEvent { Artifact = new Artifact { Path = "a.png", Content = ByteString.CopyFrom(0x89), MediaType = "image/png" } });
             await events.WriteAsync(FakeExecution.Result);
         };
 
@@ -41,7 +41,7 @@ public sealed class StreamTests
         Assert.Equal("run", (string?)all[5].Data["stage"]);
         Assert.Equal("succeeded", (string?)all[5].Data["result"]!["outcome"]);
         Assert.Equal("", (string?)all[5].Data["result"]!["stdout"]);
-        AssertJson("""{"path":"a.png","content":{"base64":"iQ=="}}""", all[6].Data);
+        AssertJson("""{"path":"a.png","mediaType":"image/png","content":{"base64":"iQ=="}}""", all[6].Data);
         AssertJson("""{"id":"run-1","language":"python","version":"3.11.2","outcome":"succeeded","compile":null,"run":null,"artifacts":[]}""", all[7].Data);
     }
 

@@ -31,9 +31,9 @@ internal sealed record OutputEvent(Stage Stage, Output.Types.Stream Stream, Text
 
 internal sealed record StageResultEvent(Stage Stage, StageAnswer Result) : ExecutionEvent("stageResult");
 
-internal sealed record ArtifactEvent(string Path, TextOrBytes Content) : ExecutionEvent("artifact")
+internal sealed record ArtifactEvent(string Path, string MediaType, TextOrBytes Content) : ExecutionEvent("artifact")
 {
-    public static ArtifactEvent From(Artifact artifact) => new(artifact.Path, TextOrBytes.From(artifact.Content));
+    public static ArtifactEvent From(Artifact artifact) => new(artifact.Path, artifact.MediaType, TextOrBytes.From(artifact.Content));
 }
 
 internal sealed record ErrorEvent(ProblemDetails Problem) : ExecutionEvent("error");
@@ -74,11 +74,14 @@ internal sealed record ExecutionAnswer() : ExecutionEvent("result")
         Compile = StageAnswer.From(response.Compile),
         Run = StageAnswer.From(response.Run),
         Isolation = response.Isolation is Execution.V1.Isolation.Full or Execution.V1.Isolation.Unspecified ? null : response.Isolation,
-        Artifacts = [.. response.Artifacts.Select(artifact => new ArtifactAnswer(artifact.Path, TextOrBytes.From(artifact.Content)))],
+        Artifacts = [.. response.Artifacts.Select(artifact => new ArtifactAnswer(artifact.Path, artifact.MediaType, TextOrBytes.From(artifact.Content)))],
     };
 }
 
-internal sealed record ArtifactAnswer([property: Description("Relative to the workspace.")] string Path, TextOrBytes Content);
+internal sealed record ArtifactAnswer(
+    [property: Description("Relative to the workspace.")] string Path,
+    [property: Description("By the file's name, else by its content, e.g. \"image/png\".")] string MediaType,
+    TextOrBytes Content);
 
 internal sealed record StageAnswer
 {
@@ -108,6 +111,10 @@ internal sealed record StageAnswer
     [Description("For people: names the limit that was reached, with its value; else null.")]
     public required string? Message { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Places in the program that its output names, in its order, at most 100; not there when it names none.")]
+    public IReadOnlyList<DiagnosticAnswer>? Diagnostics { get; init; }
+
     public static StageAnswer? From(StageResult? result) => result is null ? null : new()
     {
         Outcome = result.Outcome,
@@ -121,5 +128,6 @@ internal sealed record StageAnswer
         CpuTimeMs = Math.Round(result.UserCpuTimeMs + result.SystemCpuTimeMs, 3),
         MemoryPeakBytes = result.MemoryPeakBytes,
         Message = result.Message is "" ? null : result.Message,
+        Diagnostics = result.Diagnostics.Count == 0 ? null : [.. result.Diagnostics.Select(DiagnosticAnswer.From)],
     };
 }

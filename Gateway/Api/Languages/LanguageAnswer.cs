@@ -19,8 +19,11 @@ internal sealed record LanguageAnswer
     [Description("File name extensions with the dot, the usual one first.")]
     public required IReadOnlyList<string> Extensions { get; init; }
 
-    [Description("Of the installed toolchain; empty when not installed.")]
+    [Description("The version that a request gets when it names none; empty when not installed.")]
     public required string Version { get; init; }
+
+    [Description("All installed versions, the highest first.")]
+    public required IReadOnlyList<string> Versions { get; init; }
 
     public required bool Installed { get; init; }
 
@@ -33,6 +36,12 @@ internal sealed record LanguageAnswer
     [Description("Name of the editor's highlighting mode.")]
     public required string EditorMode { get; init; }
 
+    [Description("What starts a comment that ends with its line; null when the language has none.")]
+    public required string? LineComment { get; init; }
+
+    [Description("What starts and what ends a comment of several lines; null when the language has none.")]
+    public required BlockComment? BlockComment { get; init; }
+
     [Description("File name of the sample, and the entry point when a request gives none.")]
     public required string EntryPoint { get; init; }
 
@@ -42,6 +51,9 @@ internal sealed record LanguageAnswer
     [Description("Standard input for the sample.")]
     public required string SampleStdin { get; init; }
 
+    [Description("Popular libraries that are installed beside the language.")]
+    public required IReadOnlyList<LibraryAnswer> Libraries { get; init; }
+
     public static LanguageAnswer From(Language language) => new()
     {
         Id = language.Id,
@@ -49,15 +61,23 @@ internal sealed record LanguageAnswer
         Aliases = language.Aliases,
         Extensions = language.Extensions,
         Version = language.Version,
+        Versions = language.Versions,
         Installed = language.Installed,
         InstallCommand = language.InstallCommand,
         Compiled = language.Compiled,
         EditorMode = language.EditorMode,
+        LineComment = language.LineComment is "" ? null : language.LineComment,
+        BlockComment = language.BlockComment is [var start, var end] ? new BlockComment(start, end) : null,
         EntryPoint = language.EntryPoint,
         Sample = language.Sample,
         SampleStdin = language.SampleStdin,
+        Libraries = [.. language.Libraries.Select(library => new LibraryAnswer(library.Name, library.Version))],
     };
 }
+
+internal sealed record BlockComment(string Start, string End);
+
+internal sealed record LibraryAnswer(string Name, string Version);
 
 internal static class LanguageExamples
 {
@@ -68,12 +88,16 @@ internal static class LanguageExamples
         Aliases = ["py", "python3"],
         Extensions = [".py"],
         Version = "3.11.2",
+        Versions = ["3.13.5", "3.11.2"],
         Installed = true,
         InstallCommand = "",
         Compiled = false,
         EditorMode = "python",
+        LineComment = "#",
+        BlockComment = null,
         EntryPoint = "main.py",
         Sample = "name = input()\nprint(f\"Hello, {name}!\")\n",
         SampleStdin = "Ada\n",
+        Libraries = [new LibraryAnswer("numpy", "1.24.2")],
     }]);
 }

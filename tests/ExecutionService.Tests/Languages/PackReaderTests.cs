@@ -52,6 +52,7 @@ public sealed class PackReaderTests : IDisposable
         var values = new CommandValues
         {
             LanguageId = "toy",
+            ToolchainFolder = "toy-2",
             EntryPoint = "src/main.toy",
             MemoryBytes = 256 << 20,
             Places = new SandboxPlaces("/opt/packs", "/opt/toolchains", "/tmp"),
@@ -63,7 +64,7 @@ public sealed class PackReaderTests : IDisposable
             ["{toolchain}/toy", "-I{pack}", "-m{memoryMiB}", "-x{memoryMiB:60%}m", "{sources}", "{entryPointStem}.out", "{other}", "{arguments}"], values);
 
         Assert.Equal(
-            ["/opt/toolchains/toy/toy", "-I/opt/packs/toy", "-m256", "-x153m", "src/main.toy", "a b.toy", "src/main.out", "{other}", "$(x)", ""],
+            ["/opt/toolchains/toy-2/toy", "-I/opt/packs/toy", "-m256", "-x153m", "src/main.toy", "a b.toy", "src/main.out", "{other}", "$(x)", ""],
             command);
     }
 

@@ -12,7 +12,7 @@ public sealed class SanitizedLauncher : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var sources = Directory.GetFiles(System.IO.Path.Combine(PackCaseTests.PacksDirectory, "..", "Sandbox", "Launcher"), "*.c");
+        var sources = Directory.GetFiles(System.IO.Path.Combine(PackFolders.Root, "..", "Sandbox", "Launcher"), "*.c");
         using var compiler = Process.Start("gcc",
         [
             "-std=c17", "-D_GNU_SOURCE", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all",

@@ -49,7 +49,7 @@ internal sealed class TestZone : IAsyncDisposable
     public static async Task<TestZone> StartAsync(string launcher)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("launcher-");
-        var mounts = new ZoneMounts(launcher, PackCaseTests.PacksDirectory, "/nonexistent");
+        var mounts = new ZoneMounts(launcher, PackFolders.Root, "/nonexistent");
         return new TestZone(directory, await Zone.StartAsync(directory.FullName, mounts, TestContext.Current.CancellationToken));
     }
 

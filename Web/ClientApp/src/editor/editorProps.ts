@@ -1,5 +1,5 @@
 import type { Ref } from 'react'
-import type { Diagnostic } from '../execution/diagnostics'
+import type { Diagnostic } from '../execution/frames'
 
 export type EditorCommand = 'left' | 'right' | 'up' | 'down' | 'indent' | 'outdent' | 'undo' | 'redo'
 

@@ -1,6 +1,6 @@
 import type { Diagnostic as EditorDiagnostic } from '@codemirror/lint'
 import type { Text } from '@codemirror/state'
-import type { Diagnostic } from '../execution/diagnostics'
+import type { Diagnostic } from '../execution/frames'
 
 /** Where in the text the diagnostics of this file are; the text may have changed since it ran. */
 export function toEditorDiagnostics(text: Text, diagnostics: readonly Diagnostic[], fileName: string): EditorDiagnostic[] {

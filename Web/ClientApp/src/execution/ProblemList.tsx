@@ -1,5 +1,5 @@
 import { Icon } from '../ui/Icon'
-import type { Diagnostic } from './diagnostics'
+import type { Diagnostic } from './frames'
 import styles from './ProblemList.module.css'
 
 interface ProblemListProps {

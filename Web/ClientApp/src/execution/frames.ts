@@ -16,6 +16,14 @@ const outcomeSchema = v.picklist([
 
 const stageSchema = v.picklist(['compile', 'run'])
 
+const diagnosticSchema = v.object({
+  file: v.string(),
+  line: v.number(),
+  column: v.optional(v.number()),
+  severity: v.picklist(['error', 'warning', 'info']),
+  message: v.string(),
+})
+
 const stageResultSchema = v.object({
   outcome: outcomeSchema,
   exitCode: v.optional(v.nullable(v.number()), null),
@@ -25,6 +33,7 @@ const stageResultSchema = v.object({
   cpuTimeMs: v.number(),
   memoryPeakBytes: v.number(),
   message: v.optional(v.nullable(v.string()), null),
+  diagnostics: v.optional(v.array(diagnosticSchema), []),
 })
 
 const executionResultSchema = v.object({
@@ -49,6 +58,8 @@ export const serverFrameSchema = v.variant('type', [
 
 export type Outcome = v.InferOutput<typeof outcomeSchema>
 export type Stage = v.InferOutput<typeof stageSchema>
+/** A place in the program that a compiler or a runtime complained about; lines and columns from 1. */
+export type Diagnostic = v.InferOutput<typeof diagnosticSchema>
 export type StageResult = v.InferOutput<typeof stageResultSchema>
 export type ExecutionResult = v.InferOutput<typeof executionResultSchema>
 export type ServerFrame = v.InferOutput<typeof serverFrameSchema>

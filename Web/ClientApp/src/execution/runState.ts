@@ -1,6 +1,5 @@
 import type { Problem } from '../api/problem'
-import type { Diagnostic } from './diagnostics'
-import type { ExecutionResult, Stage } from './frames'
+import type { Diagnostic, ExecutionResult, Stage } from './frames'
 
 /** What a run is doing, as far as this page truly knows. */
 export type RunPhase =

@@ -97,7 +97,7 @@ it('shows a failed compilation as such, with its places', () => {
     { type: 'stage', stage: 'compile' },
     { type: 'output', stage: 'compile', stream: 'stderr', data: 'main.cpp:7:28: error: no\n' },
     { type: 'stageResult', stage: 'compile', result: { ...succeeded, outcome: 'nonzeroExit', exitCode: 1 } },
-    failedToCompile(),
+    failedToCompile({ diagnostics: [{ file: 'main.cpp', line: 7, column: 28, severity: 'error', message: 'no' }] }),
   )
   expect(run.screen()).toMatch(/Compiling….*main\.cpp:7:28.*— Compilation failed/s)
   expect(run.runner.state().diagnostics).toEqual([{ file: 'main.cpp', line: 7, column: 28, severity: 'error', message: 'no' }])

@@ -2,7 +2,6 @@ import { problem, unreachable } from '../api/problem'
 import { toBytesOrText } from '../api/text'
 import type { TerminalChannel } from '../terminal/channel'
 import type { Connect, Connection } from './connection'
-import { findDiagnostics } from './diagnostics'
 import type { ExecutionResult, ProgramRequest, ServerFrame } from './frames'
 import { describe } from './outcome'
 import { type RunState, idle, isActive, phaseOfStage } from './runState'
@@ -53,10 +52,9 @@ export class Runner {
     this.#terminal.clear()
     this.#enter({ ...idle, phase: 'connecting', language: execution.language })
 
-    const files = execution.files.map((file) => file.path)
     const connection = this.#connect({
       opened: () => connection.send({ type: 'start', execution, terminal: this.#terminal.size() }),
-      received: (frame) => this.#receive(frame, files),
+      received: (frame) => this.#receive(frame),
       closed: () => this.#closed(),
     })
     this.#connection = connection
@@ -85,7 +83,7 @@ export class Runner {
     this.#connection?.send({ type: 'endOfInput' })
   }
 
-  #receive(frame: ServerFrame, files: readonly string[]): void {
+  #receive(frame: ServerFrame): void {
     switch (frame.type) {
       case 'accepted':
         this.#advance('queued')
@@ -115,7 +113,7 @@ export class Runner {
         const gap = last === '' || last.endsWith('\n') ? '' : '\r\n'
         const color = verdict.tone === 'bad' ? '1;31' : '90'
         this.#terminal.write(`${gap}\x1b[0;${color}m— ${verdict.headline}\x1b[0m\x1b[?25l\r\n`)
-        this.#finish({ phase: 'finished', result, diagnostics: findDiagnostics(this.#transcript.all, files) })
+        this.#finish({ phase: 'finished', result, diagnostics: [...(result.compile?.diagnostics ?? []), ...(result.run?.diagnostics ?? [])] })
         break
       }
       case 'error':

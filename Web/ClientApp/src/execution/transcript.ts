@@ -20,10 +20,6 @@ export class Transcript {
     return this.#text.run
   }
 
-  get all(): string {
-    return `${this.#text.compile}\n${this.#text.run}`
-  }
-
   #decode(key: string, data: string | Uint8Array): string {
     if (typeof data === 'string') return data
     const decoder = this.#decoders.get(key) ?? new TextDecoder()

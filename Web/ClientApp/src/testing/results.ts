@@ -1,7 +1,7 @@
 import type { ExecutionResult, StageResult } from '../execution/frames'
 
 export const succeeded: StageResult = {
-  outcome: 'succeeded', exitCode: 0, signal: null, truncated: false, wallTimeMs: 6.1, cpuTimeMs: 4.9, memoryPeakBytes: 9_437_184, message: null,
+  outcome: 'succeeded', exitCode: 0, signal: null, truncated: false, wallTimeMs: 6.1, cpuTimeMs: 4.9, memoryPeakBytes: 9_437_184, message: null, diagnostics: [],
 }
 
 export function ran(change: Partial<StageResult> = {}): ExecutionResult {

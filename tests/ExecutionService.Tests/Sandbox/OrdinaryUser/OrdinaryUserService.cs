@@ -71,8 +71,8 @@ public abstract class OrdinaryUserService : IAsyncLifetime
     private void CopyService()
     {
         Copy(AppContext.BaseDirectory, Path.Combine(_folder, "app"));
-        Copy(PackCaseTests.PacksDirectory, Path.Combine(_folder, "packs"));
-        var toolchains = Path.Combine(PackCaseTests.PacksDirectory, "../../.toolchains");
+        Copy(PackFolders.Root, Path.Combine(_folder, "packs"));
+        var toolchains = Path.Combine(PackFolders.Root, "../../.toolchains");
         if (Directory.Exists(toolchains))
             Copy(toolchains, Path.Combine(_folder, "toolchains"));
         Directory.CreateDirectory(StateDirectory);

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OnlineCompiler.Execution.V1;
+
+namespace OnlineCompiler.Packs.Tests;
+
+/// <summary>Runs every test case that every pack brings, through the whole service.</summary>
+public sealed class PackCaseTests(ServiceFixture service)
+{
+    /// <summary>These must be installed wherever the tests run; others are tested where they are.</summary>
+    private static readonly HashSet<string> _core = ["bash", "c", "cpp", "csharp", "java", "javascript", "python", "typescript"];
+
+    public static IEnumerable<TheoryDataRow<string, string>> Cases() =>
+        from language in PackFolders.All
+        from file in PackFolders.CasesOf(language)
+        select new TheoryDataRow<string, string>(language, Path.GetFileNameWithoutExtension(file)).WithTrait("pack", language);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_case_of_a_pack_comes_out_as_it_says(string language, string name)
+    {
+        var list = await service.Client.ListLanguagesAsync(new ListLanguagesRequest(), cancellationToken: TestContext.Current.CancellationToken);
+        var known = list.Languages.Single(known => known.Id == language);
+        if (!_core.Contains(language))
+            Assert.SkipUnless(known.Installed, $"{language} is not installed: {known.InstallCommand}");
+        var @case = PackCase.Read(language, name);
+        if (@case.NeedsLibraries)
+            Assert.SkipUnless(known.Libraries.Count > 0, $"the libraries of {language} are not installed: ./run.sh --languages {language} --libraries");
+
+        var answer = await service.Client.ExecuteAsync(@case.ToRequest(language), cancellationToken: TestContext.Current.CancellationToken);
+
+        Check(@case.Expected, answer);
+    }
+
+    private static void Check(JsonNode expected, ExecuteResponse answer)
+    {
+        var compilerOutput = $"{answer.Compile?.Stdout.ToStringUtf8()}{answer.Compile?.Stderr.ToStringUtf8()}";
+        if (expected["compilerOutputContains"] is { } said)
+            Assert.Contains(said.GetValue<string>(), compilerOutput);
+        CheckDiagnostics(expected["diagnostics"], answer);
+        if (expected["compileFails"]?.GetValue<bool>() == true)
+        {
+            Assert.Null(answer.Run);
+            return;
+        }
+
+        Assert.True(answer.Run is not null, $"It did not compile: {compilerOutput}");
+        var output = answer.Run.Stdout.ToStringUtf8();
+        var errors = answer.Run.Stderr.ToStringUtf8();
+        if (expected["stdout"] is { } stdout)
+            Assert.True(stdout.GetValue<string>() == output, $"""Standard output is "{output}", not "{stdout}"; {answer.Outcome}: {answer.Run.Message} {errors}""");
+        if (expected["outcome"] is { } outcome)
+            Assert.True(outcome.GetValue<string>() == JsonNamingPolicy.CamelCase.ConvertName(answer.Outcome.ToString()), $"{answer.Outcome}: {answer.Run.Message} {errors}");
+        if (expected["stdoutContains"] is { } part)
+            Assert.Contains(part.GetValue<string>(), output);
+        if (expected["exitCode"] is { } exitCode)
+            Assert.Equal(exitCode.GetValue<int>(), answer.Run.ExitCode);
+        if (expected["stderrContains"] is { } error)
+            Assert.Contains(error.GetValue<string>(), errors);
+        foreach (var path in PackCase.Texts(expected["artifacts"]))
+            Assert.True(answer.Artifacts.Any(artifact => artifact.Path == path && artifact.Content.Length > 0), $"{path} did not come back.");
+    }
+
+    private static void CheckDiagnostics(JsonNode? expected, ExecuteResponse answer)
+    {
+        var found = (answer.Compile?.Diagnostics ?? []).Concat(answer.Run?.Diagnostics ?? []).ToList();
+        foreach (var wanted in expected?.AsArray() ?? [])
+        {
+            Assert.True(
+                found.Exists(diagnostic => IsMeant(wanted!, diagnostic)),
+                $"{wanted!.ToJsonString()} is not among: {string.Join(' ', found)} in: {answer.Compile?.Stdout.ToStringUtf8()}{answer.Compile?.Stderr.ToStringUtf8()}{answer.Run?.Stderr.ToStringUtf8()}");
+        }
+    }
+
+    private static bool IsMeant(JsonNode wanted, Diagnostic diagnostic) =>
+        diagnostic.File == wanted["file"]!.GetValue<string>()
+        && diagnostic.Line == wanted["line"]!.GetValue<uint>()
+        && diagnostic.Column == (wanted["column"]?.GetValue<uint>() ?? diagnostic.Column)
+        && JsonNamingPolicy.CamelCase.ConvertName(diagnostic.Severity.ToString()) == (wanted["severity"]?.GetValue<string>() ?? "error")
+        && diagnostic.Message.Contains(wanted["messageContains"]?.GetValue<string>() ?? "", StringComparison.Ordinal);
+}

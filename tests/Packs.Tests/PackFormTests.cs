@@ -1,0 +1,38 @@
+using System.Text.Json;
+using OnlineCompiler.ExecutionService.Languages;
+
+namespace OnlineCompiler.Packs.Tests;
+
+/// <summary>Every pack is as the schemas say, installed or not.</summary>
+public sealed class PackFormTests
+{
+    public static IEnumerable<TheoryDataRow<string>> Packs() => PackFolders.All.Select(language => new TheoryDataRow<string>(language).WithTrait("pack", language));
+
+    [Theory]
+    [MemberData(nameof(Packs))]
+    public void A_manifest_is_sound(string language) => Assert.Equal(language, PackReader.Read(Path.Combine(PackFolders.Root, language)).Id);
+
+    [Theory]
+    [MemberData(nameof(Packs))]
+    public void A_pack_has_cases_and_they_are_sound(string language)
+    {
+        using var text = File.OpenRead(Path.Combine(PackFolders.Root, "test-case.schema.json"));
+        var schema = JsonSchema.Parse(text);
+        var cases = PackFolders.CasesOf(language).ToList();
+
+        Assert.NotEmpty(cases);
+        Assert.All(cases, file =>
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(file));
+            Assert.Null(schema.FindViolation(document.RootElement));
+        });
+    }
+
+    [Fact]
+    public void No_two_packs_share_a_name()
+    {
+        var names = PackFolders.All.Select(language => PackReader.Read(Path.Combine(PackFolders.Root, language))).SelectMany(pack => pack.Aliases.Prepend(pack.Id));
+
+        Assert.Empty(names.GroupBy(name => name).Where(same => same.Count() > 1).Select(same => same.Key));
+    }
+}
