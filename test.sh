@@ -9,21 +9,35 @@ source scripts/parts.sh
 
 usage() {
   cat <<TEXT
-Usage: ./test.sh [--languages core|all|ID,ID…] [PART…]
+Usage: ./test.sh [--languages core|all|ID,ID…] [--libraries] [PART…]
+       ./test.sh pack ID[,ID…]
 
   --languages …   toolchains to install and test: core (default), all, or ids such as python,cpp
+  --libraries     their popular libraries, too
+  pack ID[,ID…]   the test cases of these languages alone, e.g. pack lua
   --help          this text
 
 Parts (all of them when none is named): $(all_parts | tr '\n' ' ')
 TEXT
 }
 
-languages=core parts=()
+languages=core libraries=() parts=()
 while (($# > 0)); do
   case $1 in
     --languages)
       (($# > 1)) || misuse "$1 needs a value"
       languages=$2
+      shift 2
+      ;;
+    --libraries)
+      libraries=(--libraries)
+      shift
+      ;;
+    pack)
+      (($# > 1)) || misuse "pack needs the id of a language"
+      languages=$2
+      parts=(packs)
+      read -ra part_options < <(sed -E 's/([^,]+),?/--filter-trait pack=\1 /g' <<<"$2")
       shift 2
       ;;
     --help | -h)
@@ -40,6 +54,7 @@ while (($# > 0)); do
   esac
 done
 check_languages "$languages"
+[[ $languages != all ]] || part_limit_minutes=60
 ((${#parts[@]} > 0)) || mapfile -t parts < <(all_parts)
 
 stop() {
@@ -51,7 +66,7 @@ trap stop INT TERM HUP
 
 if any_runs_programs "${parts[@]}"; then
   install_for_testing
-  install_languages "$languages"
+  install_languages "$languages" "${libraries[@]}"
 else
   install_for_running
 fi
