@@ -2,7 +2,7 @@ namespace OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 
 /// <summary>
 /// The sandbox's /etc: generated, except for what toolchains cannot do without (the linker's cache, Debian's choice of
-/// alternatives, the configuration of compilers, the JVM and R). Nothing in it tells about the host or its accounts.
+/// alternatives, the configuration of compilers, the JVM, R and Racket). Nothing in it tells about the host or its accounts.
 /// </summary>
 internal static class SandboxEtc
 {
@@ -20,7 +20,7 @@ internal static class SandboxEtc
     private static readonly string[] _copied =
     [
         "ld.so.cache", "alternatives", "services", "protocols", "mime.types",
-        "fpc.cfg", "fpc-3.2.2.cfg", "GNUstep", "ldc2.conf", "nim", "R",
+        "fpc.cfg", "fpc-3.2.2.cfg", "GNUstep", "ldc2.conf", "nim", "R", "racket",
     ];
 
     /// <summary>Makes it anew at <paramref name="target"/>.</summary>
