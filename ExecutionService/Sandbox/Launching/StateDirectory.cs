@@ -13,6 +13,19 @@ internal static class StateDirectory
             ? [.. Directory.GetDirectories(parent, FamilyPrefix + "*").Where(left => !InstanceName.IsAlive(Path.GetFileName(left)[FamilyPrefix.Length..]))]
             : [];
 
+    /// <summary>Removes one that was left, whether or not another service that starts now does so too.</summary>
+    public static void Remove(string left)
+    {
+        try
+        {
+            Directory.Delete(left, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The other one was faster.
+        }
+    }
+
     /// <param name="parent">Made if need be.</param>
     /// <param name="instance">See <see cref="InstanceName"/>.</param>
     /// <param name="mode">Who may enter it.</param>

@@ -126,7 +126,7 @@ internal sealed class NamespaceSandbox(
     {
         var state = Path.GetFullPath(options.Value.StateDirectory, environment.ContentRootPath);
         foreach (var left in StateDirectory.FindLeft(state))
-            Directory.Delete(left, recursive: true);
+            StateDirectory.Remove(left);
         return StateDirectory.Make(state, _instance, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
