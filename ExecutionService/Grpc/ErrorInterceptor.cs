@@ -30,6 +30,11 @@ internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, TimePr
         {
             throw Errors.QueueFull(exception);
         }
+        catch (SandboxLostException exception)
+        {
+            logger.SandboxFailed(exception, context.Method);
+            throw Errors.SandboxLost(exception.Message);
+        }
         catch (SandboxUnavailableException exception)
         {
             logger.SandboxFailed(exception, context.Method);

@@ -14,6 +14,13 @@ internal static class Errors
 
     public static RpcException SandboxUnavailable(string message) => FailedPrecondition("SANDBOX_UNAVAILABLE", "sandbox", message);
 
+    public static RpcException SandboxLost(string message) => new Google.Rpc.Status
+    {
+        Code = (int)Code.Unavailable,
+        Message = message,
+        Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) }) },
+    }.ToRpcException();
+
     public static RpcException QueueFull(QueueFullException exception) => new Google.Rpc.Status
     {
         Code = (int)Code.ResourceExhausted,

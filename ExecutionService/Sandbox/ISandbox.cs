@@ -67,4 +67,7 @@ internal enum SandboxIsolation
 }
 
 /// <summary>The sandbox cannot be built on this machine, or broke; never the program's fault.</summary>
-internal sealed class SandboxUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+internal class SandboxUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>This run's sandbox was lost, or none was free in time; the same run may well succeed later.</summary>
+internal sealed class SandboxLostException(string message, Exception? inner = null) : SandboxUnavailableException(message, inner);
