@@ -6,6 +6,7 @@ using OnlineCompiler.ExecutionService.Languages;
 using OnlineCompiler.ExecutionService.Sandbox;
 using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 using OnlineCompiler.ExecutionService.Sandbox.SelfTest;
+using OnlineCompiler.ExecutionService.Sandbox.Tasks;
 
 namespace OnlineCompiler.ExecutionService;
 
@@ -26,7 +27,8 @@ internal static class ExecutionServiceExtensions
         return backend switch
         {
             SandboxBackend.Namespaces => builder.AddBackend<TBuilder, NamespaceSandbox>(),
-            _ => throw new InvalidOperationException($"Sandbox:Backend must be Namespaces, not {backend}."),
+            SandboxBackend.Tasks => builder.AddTaskSandbox(),
+            _ => throw new InvalidOperationException($"Sandbox:Backend must be Namespaces or Tasks, not {backend}."),
         };
     }
 

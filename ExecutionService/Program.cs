@@ -1,6 +1,12 @@
 using OnlineCompiler.ExecutionService;
 using OnlineCompiler.ExecutionService.Grpc;
+using OnlineCompiler.ExecutionService.Sandbox.Tasks;
+using OnlineCompiler.ExecutionService.Sandbox.Tasks.Worker;
 using OnlineCompiler.ServiceDefaults;
+
+// Not the service but a worker of one, which does a single job and exits.
+if (WorkerMode.IsAsked(args))
+    return await WorkerMode.RunAsync(args);
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -15,5 +21,7 @@ var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapGrpcService<ExecutionGrpcService>();
+app.MapWorkers();
 
 app.Run();
+return 0;

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -19,19 +22,47 @@ public sealed class ServiceFixture : IAsyncDisposable
     }
 
     internal ServiceFixture(IReadOnlyDictionary<string, string> settings)
+        : this(settings, grpcPort: null)
+    {
+    }
+
+    private ServiceFixture(IReadOnlyDictionary<string, string> settings, int? grpcPort)
     {
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             foreach (var (key, value) in settings)
                 host.UseSetting(key, value);
         });
-        _channel = GrpcChannel.ForAddress(
-            _factory.Server.BaseAddress,
-            new GrpcChannelOptions { HttpHandler = _factory.Server.CreateHandler(), MaxReceiveMessageSize = null });
+        if (grpcPort is null)
+        {
+            _channel = GrpcChannel.ForAddress(
+                _factory.Server.BaseAddress,
+                new GrpcChannelOptions { HttpHandler = _factory.Server.CreateHandler(), MaxReceiveMessageSize = null });
+        }
+        else
+        {
+            _factory.UseKestrel();
+            _factory.StartServer();
+            _channel = GrpcChannel.ForAddress($"http://localhost:{grpcPort}", new GrpcChannelOptions { MaxReceiveMessageSize = null });
+        }
+        GrpcPort = grpcPort ?? 0;
         Client = new Execution.V1.Execution.ExecutionClient(_channel);
     }
 
+    /// <summary>Listens on ports of the machine, for other processes that call it.</summary>
+    internal static ServiceFixture OnMachinePorts(IReadOnlyDictionary<string, string> settings)
+    {
+        var port = FreePort();
+        return new ServiceFixture(
+            new Dictionary<string, string>(settings) { ["urls"] = "http://127.0.0.1:0", ["GRPC_PORT"] = port.ToString(CultureInfo.InvariantCulture) }, port);
+    }
+
     public Execution.V1.Execution.ExecutionClient Client { get; }
+
+    internal GrpcChannel Channel => _channel;
+
+    /// <summary>Of a service on the machine's ports; else 0.</summary>
+    internal int GrpcPort { get; }
 
     public HttpClient CreateHttpClient() => _factory.CreateClient();
 
@@ -39,6 +70,13 @@ public sealed class ServiceFixture : IAsyncDisposable
 
     internal T Service<T>()
         where T : notnull => _factory.Services.GetRequiredService<T>();
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     public async ValueTask DisposeAsync()
     {
