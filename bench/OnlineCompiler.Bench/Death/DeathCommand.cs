@@ -13,8 +13,9 @@ internal static class DeathCommand
     private static readonly (string Name, SandboxOrder Order)[] _programs =
     [
         ("a sleeping process", BenchService.Order(["sh", "-c", "echo ready; sleep 60"])),
+        // They wait for each other: who forks among spinning children gets a five-hundredth of the processor and is never done.
         ("500 spinning processes", BenchService.Order(
-            ["python3", "-c", "import os\nfor _ in range(499):\n    if os.fork() == 0:\n        while True: pass\nprint('ready', flush=True)\nwhile True: pass"], 1L << 30, processes: 510)),
+            ["python3", "-c", "import os\ngate, open_gate = os.pipe()\nfor _ in range(499):\n    if os.fork() == 0:\n        os.close(open_gate)\n        os.read(gate, 1)\n        while True: pass\nprint('ready', flush=True)\nos.close(open_gate)\nwhile True: pass"], 1L << 30, processes: 510)),
         ("a live fork bomb of 500", BenchService.Order(
             ["python3", "-c", "import os, time\nprint('ready', flush=True)\nwhile True:\n    try: os.fork()\n    except OSError: pass"], 1L << 30, processes: 500)),
         ("2 GiB of dirty memory", BenchService.Order(
@@ -64,8 +65,10 @@ internal static class DeathCommand
                 decided = Stopwatch.GetTimestamp();
                 run.Kill(SandboxOutcome.Cancelled, "Measured.");
             }
-            if (happened is SandboxExited)
+            if (happened is SandboxExited exited)
             {
+                if (decided == 0)
+                    throw new InvalidOperationException($"The program ended before it was to be killed: {exited.Report.Outcome} {exited.Report.Message} {said}");
                 var taken = Stopwatch.GetElapsedTime(decided);
                 return CountMarked(mark) == 0 ? taken : throw new InvalidOperationException("Processes are left after the end was reported.");
             }
