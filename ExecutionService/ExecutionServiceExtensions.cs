@@ -5,6 +5,7 @@ using OnlineCompiler.ExecutionService.Grpc;
 using OnlineCompiler.ExecutionService.Languages;
 using OnlineCompiler.ExecutionService.Sandbox;
 using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+using OnlineCompiler.ExecutionService.Sandbox.Processes;
 using OnlineCompiler.ExecutionService.Sandbox.SelfTest;
 using OnlineCompiler.ExecutionService.Sandbox.Tasks;
 
@@ -27,8 +28,9 @@ internal static class ExecutionServiceExtensions
         return backend switch
         {
             SandboxBackend.Namespaces => builder.AddBackend<TBuilder, NamespaceSandbox>(),
+            SandboxBackend.Process => builder.AddBackend<TBuilder, ProcessSandbox>(),
             SandboxBackend.Tasks => builder.AddTaskSandbox(),
-            _ => throw new InvalidOperationException($"Sandbox:Backend must be Namespaces or Tasks, not {backend}."),
+            _ => throw new InvalidOperationException($"Sandbox:Backend must be Namespaces, Process or Tasks, not {backend}."),
         };
     }
 

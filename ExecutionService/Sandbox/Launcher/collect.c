@@ -130,7 +130,7 @@ uint32_t collect_files(const struct order *order, int control)
     struct walk walk = { .order = order, .control = control };
     if (order->collect_count == 0)
         return 0;
-    int fd = open("/workspace", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    int fd = open(".", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (fd >= 0)
         visit_directory(&walk, fd, "", 0);
     return walk.left_out;

@@ -9,9 +9,10 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-static void make_pipes(struct stage *stage, struct inside *inside)
+void enclosure_make_pipes(struct stage *stage, struct inside *inside)
 {
     int in[2], out[2], error[2];
     if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0 || pipe2(error, O_CLOEXEC) != 0)
@@ -72,14 +73,14 @@ static uint32_t expect_from_inside(struct stage *stage)
     return header[0];
 }
 
-void enclosure_make(struct stage *stage)
+static void make(struct stage *stage)
 {
     struct inside inside = { .order = &stage->order, .stdin_read = -1, .stdout_write = -1, .stderr_write = -1 };
     int control[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control) != 0)
         stage_refuse(stage->service, "make control socket", strerror(errno));
     if (stage->order.settings.terminal_columns == 0)
-        make_pipes(stage, &inside);
+        enclosure_make_pipes(stage, &inside);
 
     const unsigned long namespaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWNET;
     stage->pid1 = (pid_t)syscall(SYS_clone, namespaces | SIGCHLD, NULL, NULL, NULL, NULL);
@@ -111,3 +112,15 @@ void enclosure_make(struct stage *stage)
     /* Theirs stay blocking: these flags belong to our ends alone. */
     fcntl(stage->input, F_SETFL, O_NONBLOCK | (stage->terminal >= 0 ? O_RDWR : O_WRONLY));
 }
+
+static void end(struct stage *stage)
+{
+    kill(stage->pid1, SIGKILL);
+}
+
+static void await(struct stage *stage)
+{
+    waitpid(stage->pid1, NULL, 0);
+}
+
+const struct enclosure namespace_enclosure = { .make = make, .end = end, .await = await };

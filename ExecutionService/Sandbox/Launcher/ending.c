@@ -6,7 +6,6 @@
  */
 #include "stage.h"
 
-#include <signal.h>
 #include <unistd.h>
 
 #define MS 1000000ull
@@ -20,7 +19,7 @@ void kill_program(struct stage *stage)
         return;
     stage->killed_ns = monotonic_ns();
     if (stage->control < 0 || send_frame(stage->control, CONTROL_KILL, NULL, 0) != 0)
-        kill(stage->pid1, SIGKILL);
+        stage->enclosure->end(stage);
 }
 
 static void bring_forward(uint64_t *deadline_ns, uint64_t other_ns)
@@ -45,7 +44,7 @@ int keep_limits(struct stage *stage)
     if (stage->killed_ns > 0 && !stage->exit_reported) {
         deadline = stage->killed_ns + (stage->ended_ns > 0 ? HAND_BACK_GRACE_NS : KILL_GRACE_NS);
         if (now >= deadline)
-            kill(stage->pid1, SIGKILL);
+            stage->enclosure->end(stage);
     }
     if (stage->memory.doubt_until_ns > 0)
         bring_forward(&deadline, now + LOOK_AGAIN_NS);

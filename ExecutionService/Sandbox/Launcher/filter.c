@@ -44,6 +44,19 @@ static const int refused[] = {
     SCMP_SYS(vhangup), SCMP_SYS(lookup_dcookie), SCMP_SYS(move_pages), SCMP_SYS(migrate_pages),
 };
 
+/* Where the network, the host's shared memory and everyone's files are in sight: these reach or outlive other programs. */
+static const int refused_without_namespaces[] = {
+    /* The network is the service's, and local sockets are other programs' doors. Only pairs are left. */
+    SCMP_SYS(socket), SCMP_SYS(bind), SCMP_SYS(connect), SCMP_SYS(listen), SCMP_SYS(accept), SCMP_SYS(accept4),
+    /* IPC objects belong to nobody's folder and outlive who made them. */
+    SCMP_SYS(shmget), SCMP_SYS(shmat), SCMP_SYS(shmctl), SCMP_SYS(semget), SCMP_SYS(semop), SCMP_SYS(semtimedop), SCMP_SYS(semctl),
+    SCMP_SYS(msgget), SCMP_SYS(msgsnd), SCMP_SYS(msgrcv), SCMP_SYS(msgctl), SCMP_SYS(mq_open), SCMP_SYS(mq_unlink),
+    /* Memory that no limit on a process counts. */
+    SCMP_SYS(memfd_create),
+    /* Tells what others do with files, which Landlock does not hide. */
+    SCMP_SYS(inotify_add_watch),
+};
+
 /* Sockets of these families stay in the sandbox's own network; others (vsock above all) know no network namespaces. */
 static const int socket_families[] = { AF_UNIX, AF_INET, AF_INET6, AF_NETLINK };
 
@@ -72,6 +85,15 @@ static void refuse_other_sockets(scmp_filter_ctx filter)
             must(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1, SCMP_A0_32(SCMP_CMP_EQ, (unsigned)family)), "socket");
     }
     must(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1, SCMP_A0_32(SCMP_CMP_GT, (unsigned)highest)), "socket");
+}
+
+static void refuse_what_is_shared(scmp_filter_ctx filter)
+{
+    for (size_t i = 0; i < sizeof refused_without_namespaces / sizeof *refused_without_namespaces; i++)
+        must(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), refused_without_namespaces[i], 0), "shared things");
+    /* One end of a datagram pair may send to any datagram socket of the machine. */
+    const unsigned type_mask = 0xf;
+    must(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socketpair), 1, SCMP_A1_32(SCMP_CMP_MASKED_EQ, type_mask, SOCK_DGRAM)), "socketpair");
 }
 
 static void refuse_namespaces(scmp_filter_ctx filter)
@@ -109,7 +131,7 @@ static void protect_pid_1(scmp_filter_ctx filter)
     must(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioprio_set), 1, SCMP_A1_32(SCMP_CMP_EQ, 1)), "priority of pid 1");
 }
 
-void filter_prepare(void)
+void filter_prepare(int without_namespaces)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
     if (filter == NULL)
@@ -117,7 +139,10 @@ void filter_prepare(void)
     must(seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS), "foreign architectures");
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         must(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), refused[i], 0), "refused calls");
-    refuse_other_sockets(filter);
+    if (without_namespaces)
+        refuse_what_is_shared(filter);
+    else
+        refuse_other_sockets(filter);
     refuse_namespaces(filter);
     refuse_terminal_injection(filter);
     refuse_personalities(filter);

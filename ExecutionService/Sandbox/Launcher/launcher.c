@@ -12,7 +12,8 @@
  * Every process here is single-threaded, and when one dies everything below it dies with it. The launcher itself dies
  * when its standard input ends, which it does when the service is gone, however that went.
  */
-#include "launcher.h"
+#include "plain.h"
+#include "stage.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -25,6 +26,8 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+static const struct enclosure *enclosure;
 
 static int listen_at(const char *path)
 {
@@ -63,7 +66,7 @@ static void serve(int listener)
     if (pid == 0) {
         close(listener);
         close(STDIN_FILENO);
-        stage_serve(connection);
+        stage_serve(connection, enclosure);
     }
     if (pid < 0) {
         const char *text = "fork: no more processes for the launcher";
@@ -74,22 +77,32 @@ static void serve(int listener)
 
 int main(int argc, char **argv)
 {
-    if (argc != 2) {
+    int without_namespaces = argc > 1 && strcmp(argv[1], "--without-namespaces") == 0;
+    if (without_namespaces) {
+        plain_parse(argc, argv);
+    } else if (argc != 2) {
         fprintf(stderr, "usage: launcher SOCKET\n");
         return 2;
     }
     /* Whoever started us may ignore signals, and programs would inherit it. */
     for (int number = 1; number < NSIG; number++)
         signal(number, SIG_DFL);
-    /* Finished stages need no reaping; a peer that left is an error code, not a signal. */
-    struct sigaction no_zombies = { .sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT };
-    sigaction(SIGCHLD, &no_zombies, NULL);
+    /* A peer that left is an error code, not a signal. */
     signal(SIGPIPE, SIG_IGN);
     umask(0);
 
-    root_prepare();
-    filter_prepare();
-    int listener = listen_at(argv[1]);
+    enclosure = without_namespaces ? &plain_enclosure : &namespace_enclosure;
+    if (without_namespaces)
+        plain_prepare();
+    else
+        root_prepare();
+    /* Finished stages need no reaping. */
+    struct sigaction no_zombies = { .sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT };
+    sigaction(SIGCHLD, &no_zombies, NULL);
+    filter_prepare(without_namespaces);
+    int listener = listen_at(argv[argc - 1]);
+    if (without_namespaces)
+        plain_tell();
     if (write_all(STDOUT_FILENO, "ready\n", 6) != 0)
         return 2;
 

@@ -44,7 +44,8 @@ const char *order_read(int socket, struct order *order);
 void root_prepare(void);
 
 /* stage.c: serves one order from the service's socket, from outside of the stage's namespaces. Does not return. */
-_Noreturn void stage_serve(int socket);
+struct enclosure;
+_Noreturn void stage_serve(int socket, const struct enclosure *enclosure);
 
 /* inside.c: pid 1 of the stage's namespaces. Does not return. */
 struct inside {
@@ -59,7 +60,7 @@ void privileges_drop(void);
 void limits_apply(const struct order_settings *settings);
 
 /* filter.c: compiles the system call filter once; applies it to the calling process, for good. */
-void filter_prepare(void);
+void filter_prepare(int without_namespaces);
 void filter_apply(void);
 
 /* collect.c: sends FRAME_FILE for matching files; counts those left out. */

@@ -121,7 +121,7 @@ void read_program(struct stage *stage, int *fd, uint32_t type)
 void queue_exit(struct stage *stage, struct exit_report *report)
 {
     report->wall_time_limit_reached = (uint32_t)stage->wall_time_limit_reached;
-    report->memory_limit_reached = (uint32_t)stage->memory_limit_reached;
+    report->memory_limit_reached |= (uint32_t)stage->memory_limit_reached;
     queue_frame(&stage->to_service, FRAME_EXIT, report, sizeof *report);
 }
 
@@ -129,7 +129,7 @@ static void read_exit(struct stage *stage, uint32_t length)
 {
     struct exit_report report;
     if (length != sizeof report || read_all(stage->control, &report, sizeof report) != 1) {
-        kill(stage->pid1, SIGKILL);
+        stage->enclosure->end(stage);
         return;
     }
     stage->exit_reported = 1;
@@ -180,7 +180,7 @@ void read_control(struct stage *stage)
         stage->file_bytes_left = header[1];
         break;
     default:
-        kill(stage->pid1, SIGKILL);
+        stage->enclosure->end(stage);
     }
 }
 

@@ -84,7 +84,7 @@ static void turn(struct stage *stage)
 
 static void finish(struct stage *stage)
 {
-    waitpid(stage->pid1, NULL, 0);
+    stage->enclosure->await(stage);
     if (!stage->exit_reported && !stage->failed) {
         /* Pid 1 was killed with everything else: out of memory, or it did not answer. */
         struct exit_report report = { .status = SIGKILL };
@@ -96,9 +96,9 @@ static void finish(struct stage *stage)
     write_all(stage->service, stage->to_service.data + stage->to_service.start, queue_used(&stage->to_service));
 }
 
-_Noreturn void stage_serve(int service)
+_Noreturn void stage_serve(int service, const struct enclosure *enclosure)
 {
-    struct stage stage = { .service = service, .control = -1, .input = -1, .output = -1, .error = -1, .terminal = -1 };
+    struct stage stage = { .enclosure = enclosure, .service = service, .control = -1, .input = -1, .output = -1, .error = -1, .terminal = -1 };
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGCHLD, SIG_DFL);
     /* Whoever stops in the middle of an order holds nothing here for long. */
@@ -113,7 +113,7 @@ _Noreturn void stage_serve(int service)
     queue_make(&stage.to_program, TO_PROGRAM_ROOM);
     queue_make(&stage.from_service, 2 * INPUT_FRAME_MAX_BYTES);
 
-    enclosure_make(&stage);
+    enclosure->make(&stage);
     while (stage.control >= 0 || stage.output >= 0 || stage.error >= 0)
         turn(&stage);
     finish(&stage);

@@ -13,7 +13,19 @@ struct memory_watch {
     uint64_t doubt_until_ns; /* 0: no event is unexplained */
 };
 
+struct stage;
+
+/* What differs between the ways to enclose a program. */
+struct enclosure {
+    void (*make)(struct stage *stage);  /* starts pid 1, or what stands in for it; tells the service and exits when it cannot */
+    void (*end)(struct stage *stage);   /* everything in it, when its pid 1 does not do so */
+    void (*await)(struct stage *stage); /* returns when nothing of it is left */
+};
+extern const struct enclosure namespace_enclosure; /* enclosure.c */
+extern const struct enclosure plain_enclosure;     /* plain.c */
+
 struct stage {
+    const struct enclosure *enclosure;
     struct order order;
     pid_t pid1;
     int service, control;
@@ -27,8 +39,8 @@ struct stage {
     int wall_time_limit_reached, memory_limit_reached, exit_reported, failed;
 };
 
-/* enclosure.c: makes the namespaces and starts pid 1 in them; tells the service and exits when it cannot. */
-void enclosure_make(struct stage *stage);
+/* enclosure.c */
+void enclosure_make_pipes(struct stage *stage, struct inside *inside);
 
 /* Tells the service that no sandbox can be made, and ends. */
 _Noreturn void stage_refuse(int service, const char *step, const char *what);

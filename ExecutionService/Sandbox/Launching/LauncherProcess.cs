@@ -14,6 +14,7 @@ internal sealed class LauncherProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private readonly List<string> _facts = [];
     private bool _isDisposed;
 
     private LauncherProcess(Process process, string directory)
@@ -31,6 +32,9 @@ internal sealed class LauncherProcess : IAsyncDisposable
     /// <summary>All that it, or what it was started with, said was wrong, once they have ended.</summary>
     public Task<string> Errors => _errors;
 
+    /// <summary>Lines that it said before it was ready.</summary>
+    public IReadOnlyList<string> Facts => _facts;
+
     public int ProcessId => _process.Id;
 
     public bool IsAlive => !_isDisposed && !_process.HasExited;
@@ -47,12 +51,17 @@ internal sealed class LauncherProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // Nothing of ours is in the memory that programs start as a copy of.
+        start.Environment.Clear();
         var launcher = new LauncherProcess(Start(start), directory);
         try
         {
-            var line = await launcher._process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(_patience, cancellationToken);
-            if (line == "ready")
-                return launcher;
+            while (await launcher._process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(_patience, cancellationToken) is { } line)
+            {
+                if (line == "ready")
+                    return launcher;
+                launcher._facts.Add(line);
+            }
             throw new SandboxUnavailableException((await launcher.Errors.WaitAsync(_patience, cancellationToken)).Trim());
         }
         catch (Exception exception)

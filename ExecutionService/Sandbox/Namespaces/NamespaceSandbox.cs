@@ -15,17 +15,17 @@ internal sealed class NamespaceSandbox(
 {
     private readonly string _instance = InstanceName.Make();
     private readonly SlotPool _slots = new(options.Value.MaxSandboxes);
-    private readonly SemaphoreSlim _zoneGate = new(1, 1);
     private ICgroups? _cgroups;
     private RunStarter? _runs;
-    private LauncherProcess? _zone;
+    private string? _directory;
+    private LivingLauncher? _zone;
 
     public SandboxReadiness Readiness { get; private set; } = SandboxReadiness.NotReady("The sandbox has not been started.");
 
     public SandboxPlaces Places { get; } = new("/opt/packs", "/opt/toolchains", "/tmp");
 
     /// <summary>What lives below it is all that runs have on this machine.</summary>
-    internal int ZoneProcessId => _zone!.ProcessId;
+    internal int ZoneProcessId => _zone!.Last!.ProcessId;
 
     /// <summary>Where runs' control groups are made.</summary>
     internal IReadOnlyList<string> CgroupDirectories => _cgroups!.Directories;
@@ -34,10 +34,11 @@ internal sealed class NamespaceSandbox(
     {
         try
         {
-            var directory = MakeStateDirectory();
+            var directory = _directory = MakeStateDirectory();
             _cgroups = PrepareCgroups();
             _runs = new RunStarter(_slots, _cgroups, _cgroups.Isolation, OuterUserId, time);
-            _zone = await StartZoneAsync(directory, cancellationToken);
+            _zone = new LivingLauncher(token => StartZoneAsync(directory, token), logger);
+            await _zone.GetAsync(cancellationToken);
             Readiness = new SandboxReadiness([], _cgroups.Weaknesses);
             logger.ZoneStarted(_cgroups.Description, directory);
         }
@@ -53,7 +54,7 @@ internal sealed class NamespaceSandbox(
     {
         if (!Readiness.IsReady)
             throw new SandboxUnavailableException(string.Join(' ', Readiness.Problems));
-        var zone = await LivingZoneAsync(cancellationToken);
+        var zone = await _zone!.GetAsync(cancellationToken);
         return await _runs!.StartAsync(WithHome(order), zone.SocketPath, cancellationToken);
     }
 
@@ -63,32 +64,10 @@ internal sealed class NamespaceSandbox(
     {
         Readiness = SandboxReadiness.NotReady("The service is stopping.");
         if (Interlocked.Exchange(ref _zone, null) is { } zone)
-        {
             await zone.DisposeAsync();
-            Directory.Delete(zone.Directory, recursive: true);
-        }
+        if (Interlocked.Exchange(ref _directory, null) is { } directory)
+            Directory.Delete(directory, recursive: true);
         Interlocked.Exchange(ref _cgroups, null)?.RemoveAll();
-    }
-
-    private async Task<LauncherProcess> LivingZoneAsync(CancellationToken cancellationToken)
-    {
-        if (_zone is { IsAlive: true } zone)
-            return zone;
-        await _zoneGate.WaitAsync(cancellationToken);
-        try
-        {
-            if (_zone is { IsAlive: true } restarted)
-                return restarted;
-            var dead = _zone ?? throw new SandboxUnavailableException("The service is stopping.");
-            logger.ZoneDied();
-            _zone = await StartZoneAsync(dead.Directory, cancellationToken);
-            await dead.DisposeAsync();
-            return _zone;
-        }
-        finally
-        {
-            _zoneGate.Release();
-        }
     }
 
     private static SandboxOrder WithHome(SandboxOrder order) => order with

@@ -33,10 +33,13 @@ internal static class SandboxEtc
             File.WriteAllText(Path.Combine(target, name), content);
         File.CreateSymbolicLink(Path.Combine(target, "localtime"), "/usr/share/zoneinfo/Etc/UTC");
         File.CreateSymbolicLink(Path.Combine(target, "mtab"), "/proc/mounts");
-        var copied = _copied.Select(name => Path.Combine("/etc", name)).Concat(Directory.GetDirectories("/etc", "java-*"));
-        foreach (var source in copied.Where(Path.Exists))
+        foreach (var source in Copied())
             Copy(source, Path.Combine(target, Path.GetFileName(source)));
     }
+
+    /// <summary>Files and folders of the host's /etc that programs may read.</summary>
+    public static IEnumerable<string> Copied() =>
+        _copied.Select(name => Path.Combine("/etc", name)).Concat(Directory.GetDirectories("/etc", "java-*")).Where(Path.Exists);
 
     private static void Copy(string source, string target)
     {

@@ -2,9 +2,10 @@
  * The program that the service runs in its own sandbox when it starts, to see whether the sandbox keeps its promises. It
  * only says what it met; SelfTest/ (C#) judges that.
  *
- *   probe look MARK   looks around and tries things, says "ready=1", and leaves when something comes in. MARK is not used
- *                     here: by it the service finds this process and what it leaves behind from outside.
- *   probe eat         eats memory until it is stopped
+ *   probe look MARK [fill]  looks around and tries things, says "ready=1", and leaves when something comes in. MARK is not
+ *                           used here: by it the service finds this process and what it leaves behind from outside. With
+ *                           "fill" it fills its workspace, which not every sandbox lets a program survive.
+ *   probe eat               eats memory until it is stopped
  */
 #include "probe.h"
 
@@ -25,11 +26,12 @@ void tell(const char *name, const char *format, ...)
 
 int main(int argc, char **argv)
 {
-    if (argc == 3 && strcmp(argv[1], "look") == 0) {
+    if ((argc == 3 || argc == 4) && strcmp(argv[1], "look") == 0) {
         tell_facts();
         try_refused_calls();
         try_to_fork();
-        try_to_fill_the_workspace();
+        if (argc == 4 && strcmp(argv[3], "fill") == 0)
+            try_to_fill_the_workspace();
         spend_cpu_time();
         leave_a_daemon();
         tell("ready", "1");
@@ -42,6 +44,6 @@ int main(int argc, char **argv)
         tell("survived", "1");
         return 0;
     }
-    fprintf(stderr, "usage: probe look MARK | probe eat\n");
+    fprintf(stderr, "usage: probe look MARK [fill] | probe eat\n");
     return 2;
 }

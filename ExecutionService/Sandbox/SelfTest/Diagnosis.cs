@@ -17,6 +17,11 @@ internal static class Diagnosis
             "The service itself runs under a system call filter, as in a plain container, which may refuse unshare and mount: run it without (docker run --security-opt seccomp=unconfined)."),
     ];
 
+    /// <summary>The way out for a root that is to stay one without CAP_SYS_ADMIN.</summary>
+    public const string WeakerSandbox =
+        "Or accept, by the setting Sandbox__Backend=process, a weaker sandbox without namespaces: programs then share the service's "
+        + "processes, file system and kernel interfaces, kept apart only by user ids, Landlock and a system call filter, and every answer is marked.";
+
     /// <summary>One sentence for each obstacle; none when the machine shows none.</summary>
     public static IReadOnlyList<string> Explain(MachineFacts facts) => [.. _table.Where(row => row.Applies(facts)).Select(row => row.Advice)];
 }

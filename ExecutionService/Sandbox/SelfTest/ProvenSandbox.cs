@@ -37,7 +37,7 @@ internal sealed class ProvenSandbox(ISandbox backend, IOptions<SandboxOptions> o
         if (backend.Readiness.IsReady)
             await Prove().WaitAsync(cancellationToken);
         else if (options.Value.Backend == SandboxBackend.Namespaces)
-            _advice = Diagnosis.Explain(MachineFacts.Read());
+            _advice = [.. Diagnosis.Explain(MachineFacts.Read()), .. Posix.IsRoot ? [Diagnosis.WeakerSandbox] : Array.Empty<string>()];
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

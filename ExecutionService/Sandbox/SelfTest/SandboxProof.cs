@@ -32,14 +32,16 @@ internal static class SandboxProof
     {
         var probe = await File.ReadAllBytesAsync(_probePath);
         var mark = Guid.NewGuid().ToString("N");
-        var eating = EatAsync(sandbox, probe);
-        var (facts, look, countedCpuTime, outerUserIds) = await LookAsync(sandbox, probe, mark);
+        var eat = await EatAsync(sandbox, probe);
+        // Where the workspace has no file system of its own, filling it ends the program.
+        string[] fill = eat.Isolation is SandboxIsolation.Full or SandboxIsolation.WithoutCgroups ? ["fill"] : [];
+        var (facts, look, countedCpuTime, outerUserIds) = await LookAsync(sandbox, probe, mark, fill);
         return new Findings
         {
             Facts = facts,
             Look = look,
             CountedCpuTime = countedCpuTime,
-            Eat = await eating,
+            Eat = eat,
             OuterUserIds = outerUserIds,
             LeftBehind = await MarkedProcesses.CountLeftAsync(mark),
             OwnNamespaces = OwnNamespaces(),
@@ -60,9 +62,9 @@ internal static class SandboxProof
     }
 
     private static async Task<(Dictionary<string, string> Facts, SandboxReport Look, TimeSpan CountedCpuTime, IReadOnlyList<uint> OuterUserIds)> LookAsync(
-        ISandbox sandbox, byte[] probe, string mark)
+        ISandbox sandbox, byte[] probe, string mark, string[] fill)
     {
-        await using var run = await sandbox.StartAsync(Order(probe, LookMemoryBytes, "look", mark), CancellationToken.None);
+        await using var run = await sandbox.StartAsync(Order(probe, LookMemoryBytes, ["look", mark, .. fill]), CancellationToken.None);
         var said = new StringBuilder();
         IReadOnlyList<uint>? outerUserIds = null;
         await foreach (var happened in run.ReadEventsAsync(CancellationToken.None))

@@ -21,7 +21,7 @@ if grep -qsE 'GeneratedRegex|JsonSerializable|LibraryImport|GeneratedComInterfac
   printf -- '-analyzer:%s\n' "$reference_pack"/analyzers/dotnet/cs/*.dll >> "$options"
 fi
 
-# The debug information is for stack traces, which then name file and line.
-exec dotnet exec "$compiler" -noconfig -nologo -utf8output -target:exe -out:main.dll -optimize+ -debug:embedded \
+# The debug information is for stack traces, which then name file and line, the same in every sandbox.
+exec dotnet exec "$compiler" -noconfig -nologo -utf8output -target:exe -out:main.dll -optimize+ -debug:embedded -pathmap:"$PWD"=/workspace \
   -nullable:enable -define:NET,NET10_0,NET10_0_OR_GREATER,RELEASE,TRACE -warn:10 -nowarn:1701,1702 \
   @"$options" "$pack/ImplicitUsings.cs" "$@"

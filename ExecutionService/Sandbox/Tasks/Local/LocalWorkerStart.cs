@@ -58,7 +58,8 @@ internal sealed class LocalWorkerStart(IConfiguration configuration, IHostEnviro
         if (configuration[$"{ExecutionOptions.Section}:{nameof(ExecutionOptions.PacksDirectory)}"] is { } packs)
             yield return Setting($"{ExecutionOptions.Section}:{nameof(ExecutionOptions.PacksDirectory)}", packs);
 
-        yield return Setting($"{SandboxOptions.Section}:{nameof(SandboxOptions.FirstUserId)}", Invariant(sandbox.Value.FirstUserId + slot));
+        // A sandbox without namespaces takes two ids: its program's, and its killer's.
+        yield return Setting($"{SandboxOptions.Section}:{nameof(SandboxOptions.FirstUserId)}", Invariant(sandbox.Value.FirstUserId + 2 * slot));
         yield return Setting($"{SandboxOptions.Section}:{nameof(SandboxOptions.MaxSandboxes)}", "1");
         if (configuration[$"{WorkerOptions.Section}:{nameof(WorkerOptions.Backend)}"] is { } backend)
             yield return Setting($"{WorkerOptions.Section}:{nameof(WorkerOptions.Backend)}", backend);

@@ -26,3 +26,17 @@ it.each([
   expect(screen.getByRole('status')).toHaveTextContent(words)
   expect(screen.getByTestId('status')).toHaveAttribute('data-phase', phase)
 })
+
+it.each([
+  ['process', 'Weaker sandbox: no namespaces'],
+  ['withoutCgroups', 'Weaker sandbox: limits of single processes only'],
+  ['newerThanThisPage', 'Weaker sandbox'],
+])('marks a run whose isolation was %s', (isolation, words) => {
+  render(<StatusLine run={{ ...idle, phase: 'finished', result: { ...ran(), isolation } }} note={null} />)
+  expect(screen.getByText(words)).toBeInTheDocument()
+})
+
+it('says nothing about the full sandbox', () => {
+  render(<StatusLine run={{ ...idle, phase: 'finished', result: ran() }} note={null} />)
+  expect(screen.getByTestId('status')).not.toHaveTextContent('Weaker sandbox')
+})

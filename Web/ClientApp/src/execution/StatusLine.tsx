@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { formatBytes, formatTime, describe } from './outcome'
+import { formatBytes, formatTime, describe, describeIsolation } from './outcome'
 import { type RunPhase, type RunState, isActive } from './runState'
 import styles from './StatusLine.module.css'
 
@@ -20,6 +20,7 @@ export function StatusLine({ run, note }: { run: RunState; note: string | null }
   const headline = verdict?.headline ?? phaseWords[run.phase as Exclude<RunPhase, 'finished'>] ?? ''
   const tone = verdict?.tone ?? (run.phase === 'refused' ? 'bad' : isActive(run) ? 'busy' : 'neutral')
   const measured = verdict?.measured
+  const weaker = run.phase === 'finished' && run.result ? describeIsolation(run.result.isolation) : null
 
   return (
     <footer className={styles['line']} data-testid="status" data-phase={run.phase} data-tone={tone} aria-label="Run status">
@@ -29,6 +30,11 @@ export function StatusLine({ run, note }: { run: RunState; note: string | null }
         <strong>{headline}</strong>
         {verdict?.explanation && <span className={styles['explanation']}>{verdict.explanation}</span>}
       </span>
+      {weaker && (
+        <span className={styles['weaker']} title="The operator of this service accepted a sandbox that promises less than the full one.">
+          {weaker}
+        </span>
+      )}
       {isActive(run) && <Elapsed since={run.phaseStartedAt} key={run.phase} />}
       {measured && (
         <dl className={styles['facts']}>

@@ -43,6 +43,8 @@ const executionResultSchema = v.object({
   outcome: outcomeSchema,
   compile: v.optional(v.nullable(stageResultSchema), null),
   run: v.optional(v.nullable(stageResultSchema), null),
+  /** Only there when the service's operator accepted a weaker sandbox than the full one. */
+  isolation: v.optional(v.nullable(v.string()), null),
 })
 
 /** What the server says on `/executions/connect`. */

@@ -30,6 +30,19 @@ export interface Verdict {
   measured: StageResult | null
 }
 
+const weakerSandboxes: Record<string, string> = {
+  withoutCgroups: 'limits of single processes only',
+  process: 'no namespaces',
+  task: 'a worker of its own, no namespaces',
+}
+
+/** What kind of weaker sandbox a program ran in, for the person whose program it is to know; null for the full one. */
+export function describeIsolation(isolation: string | null): string | null {
+  if (isolation === null || isolation === 'full') return null
+  const known = weakerSandboxes[isolation]
+  return known ? `Weaker sandbox: ${known}` : 'Weaker sandbox'
+}
+
 /** Says in words how a run ended. */
 export function describe(result: ExecutionResult): Verdict {
   const stage: Stage = result.run ? 'run' : 'compile'
