@@ -16,6 +16,10 @@ internal static class Answers
         Assert.True(ran.Outcome == Outcome.Succeeded && ran.Stdout.ToStringUtf8() == output, $"Expected to succeed with:\n{output}\nbut got:\n{answer}");
     }
 
+    /// <summary>One of several ends, of which the machine's mood decides.</summary>
+    public static void ShouldEndIn(this ExecuteResponse answer, params Outcome[] outcomes) =>
+        Assert.True(outcomes.Contains(Ran(answer).Outcome), $"Expected {string.Join(" or ", outcomes)}, but got: {answer}");
+
     /// <summary>Its run was ended by a limit, whose message names this.</summary>
     public static void ShouldReach(this ExecuteResponse answer, Outcome limit, string message) => Reached(answer, Ran(answer), limit, message);
 

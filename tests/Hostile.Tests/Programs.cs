@@ -26,6 +26,7 @@ internal static class Programs
         #include <sys/time.h>
         #include <sys/un.h>
         #include <sys/wait.h>
+        #include <time.h>
         #include <unistd.h>
         #define TRY(call) do { errno = 0; long result_ = (long)(call); printf("%s\n", result_ >= 0 ? "DONE" : strerrorname_np(errno)); fflush(stdout); } while (0)
 

@@ -23,7 +23,7 @@ internal sealed class Canaries : IDisposable
     {
         File.SetUnixFileMode(_folder, OpenToAll);
         FilePath = Path.Combine(_folder, "canary.txt");
-        File.WriteAllText(FilePath, Content);
+        Reset();
         File.SetUnixFileMode(FilePath, OpenToAll);
         AbstractName = "canary-" + Path.GetFileName(_folder);
         _unix.Bind(new UnixDomainSocketEndPoint('\0' + AbstractName));
@@ -56,6 +56,12 @@ internal sealed class Canaries : IDisposable
         yield return ("canary listeners", $"tcp {(_tcp.Pending() ? "reached" : "quiet")}, udp {_udp.Available} bytes, "
             + $"unix {(_unix.Poll(0, SelectMode.SelectRead) ? "reached" : "quiet")}");
     }
+
+    /// <summary>Puts the file back as it was.</summary>
+    public void Reset() => File.WriteAllText(FilePath, Content);
+
+    /// <summary>Forgets who has called.</summary>
+    public void HangUp() => _tcp.AcceptTcpClient().Dispose();
 
     public void Dispose()
     {

@@ -37,7 +37,7 @@ internal sealed class HostWitness(NamespaceSandbox sandbox, UserIds users, strin
         var watch = Stopwatch.StartNew();
         while (ProcessTree.OfUsers(users).Any() || sandbox.CgroupDirectories.SelectMany(Directory.GetDirectories).Any() || Keys().Any())
         {
-            Assert.True(watch.Elapsed < _patience, "Traces of honest programs do not go.");
+            Assert.True(watch.Elapsed < _patience, "Traces of earlier programs do not go.");
             await Task.Delay(20, cancellationToken);
         }
     }

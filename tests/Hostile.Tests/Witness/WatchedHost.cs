@@ -14,39 +14,49 @@ public sealed class WatchedHost : IAsyncLifetime
 {
     private const int Sandboxes = 32;
 
-    private readonly string _stateDirectory = Directory.CreateTempSubdirectory("hostile-state-").FullName;
     private readonly ServiceFixture _service;
-    private readonly HostWitness _witness;
 
     public WatchedHost()
     {
         // Users of this process alone: other services on the machine run programs, too.
-        var users = new UserIds(1_000_000 + ((uint)Environment.ProcessId * Sandboxes), Sandboxes);
+        Users = new UserIds(1_000_000 + ((uint)Environment.ProcessId * Sandboxes), Sandboxes);
         _service = new ServiceFixture(new Dictionary<string, string>
         {
-            ["Sandbox:FirstUserId"] = $"{users.First}",
-            ["Sandbox:MaxSandboxes"] = $"{users.Count}",
-            ["Sandbox:StateDirectory"] = _stateDirectory,
+            ["Sandbox:FirstUserId"] = $"{Users.First}",
+            ["Sandbox:MaxSandboxes"] = $"{Users.Count}",
+            ["Sandbox:StateDirectory"] = StateDirectory,
             ["Execution:MaxConcurrent"] = "4",
         });
-        _witness = new HostWitness(_service.Service<NamespaceSandbox>(), users, _stateDirectory, Canaries);
+        Witness = new HostWitness(Sandbox, Users, StateDirectory, Canaries);
     }
 
     internal Canaries Canaries { get; } = new();
+
+    internal HostWitness Witness { get; }
+
+    internal UserIds Users { get; }
+
+    internal NamespaceSandbox Sandbox => _service.Service<NamespaceSandbox>();
+
+    /// <summary>The service's own, and nobody else's.</summary>
+    internal string StateDirectory { get; } = Directory.CreateTempSubdirectory("hostile-state-").FullName;
 
     /// <summary>Everything that is made once (connections, loaded code, counters) is made before anyone looks.</summary>
     public async ValueTask InitializeAsync()
     {
         for (var i = 0; i < 5; i++)
             await ExpectHonestRunAsync();
-        await _witness.AwaitQuietAsync(TestContext.Current.CancellationToken);
+        await Witness.AwaitQuietAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _service.DisposeAsync();
         Canaries.Dispose();
-        Directory.Delete(_stateDirectory, recursive: true);
+        // The service removes what it made in it; another thread of the host may be about to.
+        var isEmpty = SpinWait.SpinUntil(() => !Directory.EnumerateFileSystemEntries(StateDirectory).Any(), TimeSpan.FromSeconds(10));
+        Assert.True(isEmpty, "The service left something in its state directory.");
+        Directory.Delete(StateDirectory);
     }
 
     /// <summary>Runs a program, and expects the host not to have noticed.</summary>
@@ -60,10 +70,18 @@ public sealed class WatchedHost : IAsyncLifetime
     /// <summary>Does anything with the service, and expects the host not to have noticed.</summary>
     internal async Task WatchAsync(Func<Execution.V1.Execution.ExecutionClient, Task> work)
     {
-        var before = _witness.Look();
+        await Witness.AwaitQuietAsync(TestContext.Current.CancellationToken);
+        var before = Witness.Look();
         await work(_service.Client);
         await ExpectHonestRunAsync();
-        await _witness.ExpectUnchangedAsync(before, TestContext.Current.CancellationToken);
+        await Witness.ExpectUnchangedAsync(before, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The sample program of every language that is installed, by the language's id.</summary>
+    internal async Task<IReadOnlyDictionary<string, byte[]>> ReadSamplesAsync()
+    {
+        var list = await _service.Client.ListLanguagesAsync(new ListLanguagesRequest(), cancellationToken: TestContext.Current.CancellationToken);
+        return list.Languages.ToDictionary(language => language.Id, language => System.Text.Encoding.UTF8.GetBytes(language.Sample));
     }
 
     private async Task ExpectHonestRunAsync()
