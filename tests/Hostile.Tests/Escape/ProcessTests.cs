@@ -145,6 +145,22 @@ public sealed class ProcessTests(WatchedHost host)
         Assert.True(answer.Output() == error + "\n", $"It asked for {what}: {answer}");
     }
 
+    [Fact]
+    public async Task It_cannot_put_itself_behind_others_when_memory_runs_out()
+    {
+        var answer = await host.RunAsync(Requests.Bash("""
+            cat /proc/self/oom_score_adj
+            for score in -1000 -900 -1; do echo $score > /proc/self/oom_score_adj || echo refused; done
+            echo -17 > /proc/self/oom_adj || echo refused
+            echo -1000 > /proc/1/oom_score_adj || echo refused
+            echo 0 > /proc/self/oom_score_adj
+            cat /proc/self/oom_score_adj
+            """));
+
+        // Where the service may set the lowest score its programs can choose (CAP_SYS_RESOURCE), that is the one they start with.
+        answer.ShouldPrint($"500\nrefused\nrefused\nrefused\nrefused\nrefused\n{(MaySetLowestScore() ? 500 : 0)}\n");
+    }
+
     [Theory]
     [InlineData("bash", "main.sh", "ulimit -n 100000 && echo raised; ulimit -f unlimited && echo raised; ulimit -c unlimited && echo raised; ulimit -l unlimited && echo raised; ulimit -n")]
     [InlineData("python", "main.py", "import resource as r\nfor what in (r.RLIMIT_NOFILE, r.RLIMIT_FSIZE, r.RLIMIT_CORE, r.RLIMIT_MEMLOCK):\n    try:\n        r.setrlimit(what, (1 << 40, 1 << 40))\n        print('raised')\n    except ValueError: pass\nprint(r.getrlimit(r.RLIMIT_NOFILE)[1])")]
@@ -165,5 +181,12 @@ public sealed class ProcessTests(WatchedHost host)
 
         Assert.Equal(("EPERM\n", "SIGABRT"), (answer.Output(), answer.Run.Signal));
         Assert.Equal(["main", "main.c"], answer.Artifacts.Select(artifact => artifact.Path).Order());
+    }
+
+    private static bool MaySetLowestScore()
+    {
+        const int SysResource = 24;
+        var effective = File.ReadLines("/proc/self/status").First(line => line.StartsWith("CapEff:", StringComparison.Ordinal))[7..].Trim();
+        return (Convert.ToUInt64(effective, 16) >> SysResource & 1) == 1;
     }
 }
