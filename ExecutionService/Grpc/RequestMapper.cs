@@ -9,11 +9,11 @@ using Language = OnlineCompiler.ExecutionService.Languages.Language;
 namespace OnlineCompiler.ExecutionService.Grpc;
 
 /// <summary>Turns a request into an execution, or says everything that is wrong with it.</summary>
-internal sealed class RequestMapper(LanguageCatalog catalog, RequestValidator validator)
+internal sealed class RequestMapper(LanguageCatalog catalog, RequestValidator validator, ISandbox sandbox)
 {
     private const int RequestIdBytes = 12;
 
-    /// <exception cref="global::Grpc.Core.RpcException">INVALID_ARGUMENT or, when the toolchain is missing, FAILED_PRECONDITION.</exception>
+    /// <exception cref="global::Grpc.Core.RpcException">INVALID_ARGUMENT or, when the toolchain or the sandbox is missing, FAILED_PRECONDITION.</exception>
     public async Task<Executions.Execution> MapAsync(ExecuteRequest request, bool isInteractive, CancellationToken cancellationToken)
     {
         var violations = validator.Validate(request, isInteractive);
@@ -24,7 +24,10 @@ internal sealed class RequestMapper(LanguageCatalog catalog, RequestValidator va
 
         var toolchains = await catalog.GetToolchainsAsync(language!, cancellationToken);
         if (!toolchains.IsInstalled)
-            throw Errors.NotInstalled(language!);
+        {
+            // Without a sandbox nobody could ask whether it is.
+            throw sandbox.Readiness.IsReady ? Errors.NotInstalled(language!) : Errors.SandboxUnavailable(string.Join(' ', sandbox.Readiness.Problems));
+        }
         var chosen = toolchains.Choose(request.Version.Trim().Length == 0 ? null : VersionRange.TryParse(request.Version));
         violations.AddIf(chosen is null, "version", $"\"{request.Version}\" is not installed; {language!.Pack.Name} is {string.Join(" or ", toolchains.Descending.Select(installed => installed.Version))} here");
         violations.ThrowIfAny();

@@ -3,6 +3,7 @@ using OnlineCompiler.ExecutionService.Sandbox;
 using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
 using OnlineCompiler.ExecutionService.Sandbox.Launching;
 using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+using OnlineCompiler.ExecutionService.Sandbox.Processes;
 using OnlineCompiler.ExecutionService.Tests.Languages;
 
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox;
@@ -20,6 +21,9 @@ internal sealed class TestZone : IAsyncDisposable
         _directory = directory;
         _process = process;
     }
+
+    /// <summary>What the launcher said before it was ready.</summary>
+    public IReadOnlyList<string> Facts => _process.Facts;
 
     /// <summary>The folder that the zone sees as /zone.</summary>
     public string Directory => _directory.FullName;
@@ -53,9 +57,21 @@ internal sealed class TestZone : IAsyncDisposable
         return new TestZone(directory, await Zone.StartAsync(directory.FullName, mounts, TestContext.Current.CancellationToken));
     }
 
+    /// <summary>The same launcher without a zone, at most as capable as with this version of Landlock.</summary>
+    public static async Task<TestZone> StartWithoutNamespacesAsync(string launcher, int firstUserId, int landlock)
+    {
+        var directory = System.IO.Directory.CreateTempSubdirectory("launcher-");
+        // Programs pass through it to their workspaces.
+        File.SetUnixFileMode(directory.FullName, (UnixFileMode)0b111_001_001);
+        var options = new SandboxOptions { FirstUserId = firstUserId, MaxSandboxes = 4 };
+        System.IO.Directory.CreateDirectory(Path.Combine(directory.FullName, RunFolders.Name));
+        List<string> arguments = ["--without-namespaces", "--landlock", $"{landlock}", .. LauncherArguments.Make(directory.FullName, options, PackFolders.Root, "/nonexistent", [])];
+        return new TestZone(directory, await LauncherProcess.StartAsync(directory.FullName, launcher, arguments, TestContext.Current.CancellationToken));
+    }
+
     /// <summary>An order as the launcher reads it, by default for a run without control groups.</summary>
-    public static byte[] Bytes(SandboxOrder order, ICgroup? cgroup = null) =>
-        LauncherProtocol.Order(order, UserId, cgroup ?? new NoCgroups("None were asked for.").Create("none", 0, 0)).ToArray();
+    public static byte[] Bytes(SandboxOrder order, ICgroup? cgroup = null, uint userId = UserId) =>
+        LauncherProtocol.Order(order, userId, cgroup ?? new NoCgroups("None were asked for.").Create("none", 0, 0)).ToArray();
 
     /// <summary>Sends an order and then input, by default its end; <paramref name="isAll"/> also says that nothing will follow.</summary>
     public async Task<TestAnswer> SendAsync(ReadOnlyMemory<byte> order, ReadOnlyMemory<byte> input = default, bool isAll = false)

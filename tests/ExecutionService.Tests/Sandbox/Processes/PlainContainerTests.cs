@@ -14,6 +14,7 @@ public sealed class RefusingContainerTests(RefusingContainer container) : IClass
         var refused = await Assert.ThrowsAsync<RpcException>(() => container.RunAsync(Requests.Bash("echo ran")));
 
         Assert.Equal(StatusCode.FailedPrecondition, refused.StatusCode);
+        Assert.Contains("Sandbox__Backend=process", refused.Status.Detail);
     }
 
     [Fact]
