@@ -20,7 +20,7 @@ internal static class SandboxEtc
     private static readonly string[] _copied =
     [
         "ld.so.cache", "alternatives", "services", "protocols", "mime.types",
-        "fpc.cfg", "fpc-3.2.2.cfg", "GNUstep", "ldc2.conf", "nim", "R", "racket",
+        "fpc.cfg", "fpc-3.2.2.cfg", "gnucobol", "GNUstep", "ldc2.conf", "nim", "R", "racket",
     ];
 
     /// <summary>Makes it anew at <paramref name="target"/>.</summary>
