@@ -64,7 +64,7 @@ internal static class StageOrders
         MemoryBytes = limits.MemoryBytes,
         Places = places,
         Sources = [.. execution.Files.Select(file => file.Path).Where(execution.Language.IsSource)
-            .OrderBy(path => path == execution.EntryPoint ? 0 : 1).ThenBy(path => path, StringComparer.Ordinal)],
+            .OrderBy(path => path == execution.EntryPoint ? 0 : 1)],
         CompilerArguments = execution.CompilerArguments,
         Arguments = execution.Arguments,
     };
