@@ -9,10 +9,11 @@ source scripts/ready.sh
 
 usage() {
   cat <<'TEXT'
-Usage: ./run.sh [--port N] [--languages core|all|ID,ID…] [--data DIR]
+Usage: ./run.sh [--port N] [--languages core|all|ID,ID…] [--libraries] [--data DIR]
 
   --port N         where the application is served (default 8080)
   --languages …    toolchains to install: core (default), all, or ids such as python,cpp
+  --libraries      popular libraries of these languages, too
   --data DIR       where sessions are kept (default: .data in this folder)
   --install-only   install what is missing, and stop
   --help           this text
@@ -21,7 +22,7 @@ Ctrl-C or SIGTERM stops everything.
 TEXT
 }
 
-port=8080 languages=core data=$root/.data install_only=
+port=8080 languages=core libraries=() data=$root/.data install_only=
 while (($# > 0)); do
   case $1 in
     --port | --languages | --data)
@@ -32,6 +33,10 @@ while (($# > 0)); do
         --data) data=$2 ;;
       esac
       shift 2
+      ;;
+    --libraries)
+      libraries=(--libraries)
+      shift
       ;;
     --install-only)
       install_only=yes
@@ -62,7 +67,7 @@ stop() {
 trap stop INT TERM HUP
 
 install_for_running
-install_languages "$languages"
+install_languages "$languages" "${libraries[@]}"
 [[ -z $install_only ]] || exit 0
 build "Building" OnlineCompiler.AppHost/OnlineCompiler.AppHost.csproj
 

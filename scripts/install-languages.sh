@@ -6,11 +6,12 @@ umask 022
 
 usage() {
   cat <<'EOF'
-Usage: scripts/install-languages.sh core|all|ID[,ID…] [--toolchains DIR]
+Usage: scripts/install-languages.sh core|all|ID[,ID…] [--libraries] [--toolchains DIR]
 
   core              Python, JavaScript, TypeScript, Java, C, C++, C# and Bash
   all               every language that has a pack in ExecutionService/packs
   ID[,ID…]          some of them, e.g. python,cpp
+  --libraries       popular libraries of these languages, too
   --toolchains DIR  where the npm packages go (default: .toolchains in the checkout)
 
 Debian packages need root, or sudo. The .NET SDK must be there already.
@@ -21,6 +22,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 packs=$root/ExecutionService/packs
 toolchains=$root/.toolchains
 core=(python javascript typescript java c cpp csharp bash)
+source "$root/scripts/apt.sh"
 
 fail() {
   printf '%s: %s\n' "$(basename "$0")" "$*" >&2
@@ -33,13 +35,14 @@ misuse() {
   exit 2
 }
 
-selection=
+selection='' with_libraries=''
 while (($# > 0)); do
   case $1 in
     -h | --help)
       usage
       exit
       ;;
+    --libraries) with_libraries=yes ;;
     --toolchains)
       (($# > 1)) || misuse "--toolchains needs a folder"
       toolchains=$2
@@ -67,52 +70,35 @@ for id in "${languages[@]}"; do
   [[ " ${known[*]} " == *" $id "* ]] || misuse "no language \"$id\"; known: ${known[*]}"
 done
 
-# The packages of the list that are not installed.
-missing_packages() {
-  comm -23 <(printf '%s\n' "$@" | sort -u) \
-    <(dpkg-query --show --showformat '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
-      sed -n 's/^installed //p' | sort -u)
-}
-
-# apt_install PACKAGE…: installs those that are missing.
-lists_are_fresh=
-apt_install() {
-  local missing as_root=()
-  mapfile -t missing < <(missing_packages "$@")
-  ((${#missing[@]} > 0)) || return 0
-
-  command -v apt-get >/dev/null || fail "not installed: ${missing[*]}; apt-get, which installs them, is not here either"
-  if ((EUID != 0)); then
-    command -v sudo >/dev/null || fail "not installed: ${missing[*]}; as root, type: apt-get install ${missing[*]}"
-    as_root=(sudo)
-  fi
-  as_root+=(env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
-
-  echo "==> Debian packages: installing ${missing[*]}"
-  [[ -n $lists_are_fresh ]] || "${as_root[@]}" update
-  lists_are_fresh=yes
-  "${as_root[@]}" install -y --no-install-recommends "${missing[@]}"
-  echo "    done after $SECONDS s"
-}
-
-# npm_install ID: brings <toolchains>/ID to what the pack's lock file says.
+# npm_install WANTED NAME: brings <toolchains>/NAME to what the lock file in the folder WANTED says.
 npm_install() {
-  local wanted=$packs/$1/toolchain there=$toolchains/$1
+  local wanted=$1 there=$toolchains/$2 started=$SECONDS
   # npm removes the whole folder before it installs, so this copy says that an installation was finished.
   local finished=$there/node_modules/.finished-lock.json
   if cmp -s "$wanted/package-lock.json" "$finished"; then
-    echo "==> $1: npm packages are up to date"
+    echo "==> $2: npm packages are up to date"
     return
   fi
 
   # Node.js comes with npm, except from Debian.
   command -v npm >/dev/null || apt_install nodejs npm
-  echo "==> $1: installing npm packages into $there"
+  echo "==> $2: installing npm packages into $there"
   mkdir -p "$there"
   cp "$wanted/package.json" "$wanted/package-lock.json" "$there"
   (cd "$there" && npm ci --no-audit --no-fund --loglevel=error)
   cp "$wanted/package-lock.json" "$finished"
-  echo "    $(du -sh "$there" | cut -f 1), done after $SECONDS s"
+  echo "    $(du -sh "$there" | cut -f 1), done after $((SECONDS - started)) s"
+}
+
+# npm_install_all ID: for every version of the language, and its libraries if they are wanted.
+npm_install_all() {
+  local folder name
+  for folder in "$packs/$1"/toolchain "$packs/$1"/toolchain-* ${with_libraries:+"$packs/$1/libraries"}; do
+    [[ -e $folder/package-lock.json ]] || continue
+    name=$(basename "$folder")
+    [[ $name != libraries ]] || name=toolchain-libraries
+    npm_install "$folder" "$1${name#toolchain}"
+  done
 }
 
 # prepare ID: lets the pack's prepare.sh make in <toolchains>/ID what the packages do not bring, such as a compiled
@@ -138,17 +124,18 @@ command -v jq >/dev/null || apt_install jq
 
 manifests=()
 for id in "${languages[@]}"; do manifests+=("$packs/$id/pack.json"); done
-mapfile -t packages < <(jq -r '.install.apt // [] | .[]' "${manifests[@]}" | sort -u)
+wanted='.install.apt, (.alternatives // [] | .[].install.apt)'
+[[ -z $with_libraries ]] || wanted+=', .libraries.apt'
+mapfile -t packages < <(jq -r "($wanted) // [] | .[]" "${manifests[@]}" | sort -u)
 apt_install "${packages[@]}"
-echo "==> Debian packages: ${packages[*]} are installed"
+echo "==> Debian packages: ${#packages[@]} are installed: ${packages[*]}"
 
 mkdir -p "$toolchains"
 # Two at once (a test beside a start) would write into the same folders.
 exec 9>"$toolchains/.lock"
 flock 9
-for id in "${languages[@]}"; do
-  [[ ! -e $packs/$id/toolchain/package-lock.json ]] || npm_install "$id"
-done
+for id in "${languages[@]}"; do npm_install_all "$id"; done
 for id in "${languages[@]}"; do
   [[ ! -e $packs/$id/prepare.sh ]] || prepare "$id"
 done
+echo "==> ${#languages[@]} languages are installed after $SECONDS s; $(du -sh "$toolchains" | cut -f 1) of them in $toolchains"

@@ -90,12 +90,13 @@ install_for_testing() {
   install_packages "${test_packages[@]}"
 }
 
-# install_languages core|all|IDS: the toolchains of the language packs.
+# install_languages core|all|IDS [--libraries]: the toolchains of the language packs.
 install_languages() {
-  local command=("$root/scripts/install-languages.sh" "$1")
+  local command=("$root/scripts/install-languages.sh" "$@")
   # It uses sudo by itself, which needs the terminal.
   if ((EUID == 0)); then
-    step "Toolchains: $1" "$run_dir/languages.log" "${command[@]}"
+    step "Toolchains: $*" "$run_dir/languages.log" "${command[@]}"
+    sed -n '$s/^==>/   /p' "$run_dir/languages.log"
   else
     "${command[@]}"
   fi
