@@ -135,6 +135,8 @@ mkdir -p "$toolchains"
 exec 9>"$toolchains/.lock"
 flock 9
 for id in "${languages[@]}"; do npm_install_all "$id"; done
+# Programs find these as /node_modules.
+[[ ! -d $toolchains/javascript-libraries ]] || ln -sfn javascript-libraries/node_modules "$toolchains/node_modules"
 for id in "${languages[@]}"; do
   [[ ! -e $packs/$id/prepare.sh ]] || prepare "$id"
 done

@@ -81,6 +81,8 @@ void root_prepare(void)
     link_to("usr/lib", IN_ROOT("/lib"));
     link_to("usr/lib64", IN_ROOT("/lib64"));
     link_to("/tmp", IN_ROOT("/var/tmp"));
+    /* Node looks for packages in every folder above the program's. */
+    link_to("/opt/toolchains/node_modules", IN_ROOT("/node_modules"));
     link_to("pts/ptmx", IN_ROOT("/dev/ptmx"));
     link_to("/proc/self/fd", IN_ROOT("/dev/fd"));
     link_to("/proc/self/fd/0", IN_ROOT("/dev/stdin"));

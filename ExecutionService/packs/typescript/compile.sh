@@ -9,12 +9,18 @@
 modules=$1/node_modules
 shift
 
-# The native binary itself: the "tsc" that npm knows is a script, and Node needs 40 ms to start it.
+# The native binary itself: the "tsc" that npm knows is a script, and Node needs 40 ms to start it. Before version 7 there
+# was only the script, and no configuration to ignore when files are named.
 tsc=$(echo "$modules"/@typescript/typescript-linux-*/lib/tsc)
+if [ -x "$tsc" ]; then
+  tsc() { "$tsc" --ignoreConfig "$@"; }
+else
+  tsc() { node "$modules/typescript/lib/tsc.js" "$@"; }
+fi
 
 compile() {
   # Target and libraries are those of Node 20; without a browser's, a variable may be called "name".
-  "$tsc" --ignoreConfig --pretty false --strict --skipLibCheck --noEmitOnError --inlineSourceMap \
+  tsc --pretty false --strict --skipLibCheck --noEmitOnError --inlineSourceMap \
     --target es2023 --lib es2023 --types node --typeRoots "$modules/@types" \
     --module node20 --moduleDetection force --resolveJsonModule --rewriteRelativeImportExtensions "$@"
 }
