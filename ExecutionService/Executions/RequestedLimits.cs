@@ -59,7 +59,7 @@ internal sealed record RequestedLimits
         OutputBytes = 0,
         WorkspaceBytes = WorkspaceBytes ?? pack.WorkspaceBytes ?? options.WorkspaceBytes.Default,
         WorkspaceFiles = options.WorkspaceFiles,
-        OpenFiles = options.OpenFiles,
+        OpenFiles = pack.OpenFiles ?? options.OpenFiles,
         FileSizeBytes = options.FileSizeBytes,
         StackBytes = options.StackBytes,
     };

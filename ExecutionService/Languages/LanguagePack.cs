@@ -161,4 +161,7 @@ internal sealed record PackLimits
     public int? Processes { get; init; }
 
     public long? WorkspaceBytes { get; init; }
+
+    /// <summary>Of one process.</summary>
+    public int? OpenFiles { get; init; }
 }
