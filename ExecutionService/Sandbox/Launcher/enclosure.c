@@ -82,7 +82,8 @@ static void make(struct stage *stage)
     if (stage->order.settings.terminal_columns == 0)
         enclosure_make_pipes(stage, &inside);
 
-    const unsigned long namespaces = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWNET;
+    /* The network's came with us (network.c), that of mounts is entered from inside (surroundings.c). */
+    const unsigned long namespaces = CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS;
     stage->pid1 = (pid_t)syscall(SYS_clone, namespaces | SIGCHLD, NULL, NULL, NULL, NULL);
     if (stage->pid1 < 0)
         stage_refuse(stage->service, "make namespaces", strerror(errno));

@@ -1,7 +1,7 @@
 /*
  * Pid 1 of a stage's namespaces. The order of steps matters:
  *   1. join the cgroups of memory and processes and open those of CPU, while their files can still be seen;
- *   2. mount what is the stage's own and pivot, while mounting is still allowed;
+ *   2. enter the root and mount what is the stage's own, while mounting is still allowed;
  *   3. only then a user namespace (made earlier, the kernel refuses to mount /proc), whose id maps stage.c writes from
  *      outside, for only there are we privileged over both sides;
  *   4. become uid 1000, write the files, fork the program, which joins its groups, hides them in a cgroup
@@ -176,10 +176,10 @@ _Noreturn void inside_run(const struct inside *inside)
     cgroups_join(order);
     cgroups_open_program(order);
     inside_check(sethostname("sandbox", 7), "name the host");
-    raise_loopback();
+    enter_root();
     mount_workspace(&order->settings);
     int terminal = mount_terminals(&order->settings);
-    pivot();
+    mount_proc();
     /*
      * The kernel takes programs first when memory runs out, here and on the whole machine. Set while we are privileged,
      * it is also the lowest value they can choose for themselves; stage.c exempts us when the program has been forked.

@@ -24,9 +24,9 @@ void cgroups_join_program(const struct order *order); /* in the program */
 void cgroups_close_program(const struct order *order); /* in pid 1 */
 
 /* surroundings.c */
-void raise_loopback(void);
+void enter_root(void);
 void mount_workspace(const struct order_settings *settings);
 int mount_terminals(const struct order_settings *settings); /* the controlling side of a terminal, or -1 when there is none */
-void pivot(void);
+void mount_proc(void);
 
 #endif

@@ -53,6 +53,19 @@ static int is_our_service(int connection)
     return getsockopt(connection, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.uid == geteuid();
 }
 
+/* Without namespaces every stage has the service's network. */
+static int no_network(void) { return 0; }
+static int (*make_next_network)(void) = no_network;
+static int network_is_fresh;
+
+static void refuse(int connection, const char *step)
+{
+    char text[128];
+    int length = snprintf(text, sizeof text, "%s: %s", step, strerror(errno));
+    send_frame(connection, FRAME_FAILURE, text, (size_t)length);
+    close(connection);
+}
+
 static void serve(int listener)
 {
     int connection = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
@@ -62,17 +75,23 @@ static void serve(int listener)
         close(connection);
         return;
     }
+    if (!network_is_fresh && make_next_network() != 0) {
+        refuse(connection, "make a network");
+        return;
+    }
+    network_is_fresh = 0;
     pid_t pid = fork();
     if (pid == 0) {
         close(listener);
         close(STDIN_FILENO);
         stage_serve(connection, enclosure);
     }
-    if (pid < 0) {
-        const char *text = "fork: no more processes for the launcher";
-        send_frame(connection, FRAME_FAILURE, text, strlen(text));
-    }
-    close(connection);
+    if (pid < 0)
+        refuse(connection, "fork");
+    else
+        close(connection);
+    /* While this one is at work; should it fail, the next order asks again. */
+    network_is_fresh = make_next_network() == 0;
 }
 
 int main(int argc, char **argv)
@@ -92,14 +111,18 @@ int main(int argc, char **argv)
     umask(0);
 
     enclosure = without_namespaces ? &plain_enclosure : &namespace_enclosure;
-    if (without_namespaces)
+    if (without_namespaces) {
         plain_prepare();
-    else
+    } else {
         root_prepare();
+        masks_prepare();
+        make_next_network = network_renew;
+    }
     /* Finished stages need no reaping. */
     struct sigaction no_zombies = { .sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT };
     sigaction(SIGCHLD, &no_zombies, NULL);
     filter_prepare(without_namespaces);
+    network_is_fresh = make_next_network() == 0;
     int listener = listen_at(argv[argc - 1]);
     if (without_namespaces)
         plain_tell();

@@ -8,7 +8,6 @@
 #include "protocol.h"
 
 #define INSIDE_ID 1000 /* uid and gid of "runner" in every sandbox */
-#define ROOT_DIRECTORY "/run/root" /* in the zone: the read-only root that every stage pivots to */
 
 struct bytes {
     const unsigned char *data;
@@ -39,9 +38,23 @@ struct order {
 
 /* order.c: NULL when it is sound, else what is wrong with it. */
 const char *order_read(int socket, struct order *order);
+int root_is_the_machines(void); /* whether our uid 0 is the first user namespace's; in others it stands for some user */
 
-/* root.c: makes ROOT_DIRECTORY, once, from what the zone holds. Exits with a message when it cannot. */
+/* root.c: makes, once and from what the zone holds, the root that every stage sees. Exits with a message when it cannot. */
 void root_prepare(void);
+extern int root_namespace; /* a mount namespace that holds nothing else */
+
+/* masks.c: what of /proc no stage shows. */
+struct proc_mask {
+    const char *path;
+    const char *with; /* an empty file or folder of the root */
+    int is_needed;
+};
+extern struct proc_mask proc_masks[]; /* ends with a NULL path */
+void masks_prepare(void);
+
+/* network.c: gives this process a network namespace of its own, with nothing but a loopback. -1 with errno when it cannot. */
+int network_renew(void);
 
 /* stage.c: serves one order from the service's socket, from outside of the stage's namespaces. Does not return. */
 struct enclosure;
@@ -65,6 +78,9 @@ void filter_apply(void);
 
 /* collect.c: sends FRAME_FILE for matching files; counts those left out. */
 uint32_t collect_files(const struct order *order, int control);
+
+/* glob.c: '*' and '?' stay within a path segment; "**" crosses segments. A longer glob matches nothing. */
+#define GLOB_MAX_BYTES 255
 int glob_matches(const char *glob, const char *path);
 
 /* io.c */

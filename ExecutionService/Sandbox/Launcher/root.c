@@ -1,19 +1,24 @@
 /*
  * The root that programs see, made once: toolchains and a generated minimum, nothing of the host and nothing of ours.
- * Each stage gets a copy of these mounts with its own mount namespace, then adds what is its own (inside.c).
+ * Each stage gets a copy of these mounts as its own mount namespace, then adds what is its own (surroundings.c).
  */
 #include "launcher.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#define ROOT_DIRECTORY "/run/root" /* where it is put together in the zone */
 #define IN_ROOT(path) ROOT_DIRECTORY path
 
 static _Noreturn void fail(const char *step, const char *path)
@@ -50,6 +55,40 @@ static void bind_device(const char *name)
     close(fd);
     if (mount(source, target, NULL, MS_BIND, NULL) != 0)
         fail("bind", source);
+}
+
+int root_namespace;
+
+/* A mount namespace in which the root is all there is, so that each stage copies little and need not leave anything behind. */
+static void keep_in_namespace(void)
+{
+    int ready[2], error = 0;
+    char path[64];
+    if (pipe2(ready, O_CLOEXEC) != 0)
+        fail("keep", ROOT_DIRECTORY);
+    pid_t keeper = fork();
+    if (keeper == 0) {
+        if (unshare(CLONE_NEWNS) != 0 || chdir(ROOT_DIRECTORY) != 0 || syscall(SYS_pivot_root, ".", ".") != 0 || umount2(".", MNT_DETACH) != 0)
+            error = errno;
+        if (write_all(ready[1], &error, sizeof error) == 0)
+            pause();
+        _exit(0);
+    }
+    snprintf(path, sizeof path, "/proc/%d/ns/mnt", keeper);
+    if (keeper < 0 || read_all(ready[0], &error, sizeof error) != 1 || (errno = error) != 0
+        || (root_namespace = open(path, O_RDONLY | O_CLOEXEC)) < 0)
+        fail("keep", ROOT_DIRECTORY);
+    kill(keeper, SIGKILL);
+    waitpid(keeper, NULL, 0);
+    close(ready[0]);
+    close(ready[1]);
+}
+
+/* In a user namespace the kernel mounts a /proc only where one can be seen already; every stage covers this one at once. */
+static void show_proc(void)
+{
+    if (!root_is_the_machines() && mount("/proc", IN_ROOT("/proc"), NULL, MS_BIND | MS_REC, NULL) != 0)
+        fail("bind", "/proc");
 }
 
 static void link_to(const char *target, const char *path)
@@ -95,4 +134,6 @@ void root_prepare(void)
 
     if (mount(NULL, ROOT_DIRECTORY, NULL, MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV, NULL) != 0)
         fail("make read-only", ROOT_DIRECTORY);
+    show_proc();
+    keep_in_namespace();
 }

@@ -10,6 +10,19 @@ internal static class Zone
 {
     private const string InsideDirectory = "/zone";
 
+    /// <summary>
+    /// All that the launcher needs: mounts and namespaces, id maps, handing pipes and folders to a run's id, raising a
+    /// loopback, and killing a pid 1 that has such an id.
+    /// </summary>
+    private static readonly string[] _capabilities =
+        ["CAP_SYS_ADMIN", "CAP_SYS_CHROOT", "CAP_SETUID", "CAP_SETGID", "CAP_CHOWN", "CAP_NET_ADMIN", "CAP_KILL"];
+
+    /// <summary>Keeps the kernel from taking pid 1 when memory runs out. Asked for one that it has not, bubblewrap keeps them all.</summary>
+    private const string MayProtect = "CAP_SYS_RESOURCE";
+
+    /// <summary>An ordinary user's only id is 0 in the zone, which the kernel lets no one map further without this.</summary>
+    private const string MayMapRoot = "CAP_SETFCAP";
+
     /// <summary>Starts bubblewrap with the launcher and waits until it listens.</summary>
     /// <exception cref="SandboxUnavailableException">It did not start; the message holds what it said.</exception>
     public static async Task<LauncherProcess> StartAsync(string directory, ZoneMounts mounts, CancellationToken cancellationToken)
@@ -43,13 +56,15 @@ internal static class Zone
             "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/run",
             "--bind", directory, InsideDirectory,
             "--bind", "/sys/fs/cgroup", "/sys/fs/cgroup",
-            "--clearenv", "--new-session", "--cap-add", "ALL",
+            "--clearenv", "--new-session", "--cap-drop", "ALL",
         ];
+        foreach (var capability in Posix.HasSysResource ? [.. _capabilities, MayProtect] : _capabilities)
+            arguments.AddRange(["--cap-add", capability]);
         if (Directory.Exists(mounts.Toolchains))
             arguments.AddRange(["--ro-bind", mounts.Toolchains, "/opt/toolchains"]);
         // As an ordinary user everything happens in a user namespace, where we are root and have one id to give.
         if (!Posix.IsRoot)
-            arguments.AddRange(["--unshare-user", "--uid", "0", "--gid", "0"]);
+            arguments.AddRange(["--unshare-user", "--uid", "0", "--gid", "0", "--cap-add", MayMapRoot]);
         arguments.AddRange([$"{InsideDirectory}/launcher", $"{InsideDirectory}/{LauncherProcess.SocketName}"]);
         return arguments;
     }

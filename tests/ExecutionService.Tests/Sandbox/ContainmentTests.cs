@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using OnlineCompiler.Execution.V1;
+using OnlineCompiler.ExecutionService.Sandbox;
+using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox;
 
@@ -156,6 +158,70 @@ public sealed class ContainmentTests(ServiceFixture service)
         var lines = await LinesAsync("kill -9 1; kill -STOP 1; sleep 0.1; cat /proc/1/environ 2>&1 | grep -ac 'Permission denied'; cat /proc/1/mem 2>&1 | grep -ac 'Permission denied'; echo alive");
 
         Assert.Equal(["1", "1", "alive"], lines);
+    }
+
+    [Fact]
+    public async Task No_mount_honours_set_user_id_and_only_the_few_devices_are_devices()
+    {
+        var mounts = (await LinesAsync("cut -d' ' -f5,6 /proc/self/mountinfo")).Select(line => line.Split(' ')).ToList();
+
+        Assert.All(mounts, mount => Assert.Contains("nosuid", mount[1]));
+        // /dev/null also covers what of /proc is not shown.
+        Assert.All(mounts.Where(mount => !mount[0].StartsWith("/dev/", StringComparison.Ordinal) && !mount[0].StartsWith("/proc/", StringComparison.Ordinal)), mount => Assert.Contains("nodev", mount[1]));
+        Assert.Contains("noexec", mounts.Last(mount => mount[0] == "/proc")[1]);
+    }
+
+    [Fact]
+    public async Task Nothing_of_the_kernels_settings_can_be_changed()
+    {
+        // ns_last_pid, of its own pid namespace, has a mode for all but asks for a capability.
+        var lines = await LinesAsync("find /proc/sys -type f -writable ! -name ns_last_pid 2>/dev/null | wc -l; (echo 7 > /proc/sys/kernel/ns_last_pid) 2>/dev/null || echo refused; find /proc/sys -type f 2>/dev/null | wc -l");
+
+        Assert.Equal(["0", "refused"], lines[..2]);
+        Assert.True(int.Parse(lines[2], System.Globalization.CultureInfo.InvariantCulture) > 100);
+    }
+
+    [Fact]
+    public async Task It_stays_first_in_line_when_memory_runs_out()
+    {
+        var lines = await LinesAsync("cat /proc/self/oom_score_adj; for value in -1 -500 -1000; do (echo $value > /proc/self/oom_score_adj) 2>/dev/null || echo refused; done; (echo -900 > /proc/1/oom_score_adj) 2>/dev/null || echo refused");
+
+        Assert.Equal(["500", "refused", "refused", "refused", "refused"], lines);
+    }
+
+    [Fact]
+    public async Task It_starts_with_no_signal_ignored_and_no_priority_of_ours()
+    {
+        var lines = await LinesAsync("grep -E '^Sig(Ign|Blk)' /proc/self/status | cut -f2; nice; cat /proc/self/timerslack_ns; ps -o sid= -p $$ | tr -d ' '");
+
+        Assert.Equal(["0000000000000000", "0000000000000000", "0", "50000", "2"], lines);
+    }
+
+    [Fact]
+    public async Task Limits_that_no_request_names_are_none_at_all()
+    {
+        var answer = await RunAsync(Requests.Python("""
+            import resource as r
+            print([r.getrlimit(limit) for limit in (r.RLIMIT_NICE, r.RLIMIT_RTPRIO, r.RLIMIT_MEMLOCK, r.RLIMIT_MSGQUEUE, r.RLIMIT_CORE)])
+            """));
+
+        // Core dumps: see privileges.c for why it is one byte.
+        Assert.Equal("[(0, 0), (0, 0), (0, 0), (0, 0), (1, 1)]\n", answer.Run.Stdout.ToStringUtf8());
+    }
+
+    [Fact]
+    public void Even_the_launcher_holds_only_the_capabilities_it_needs()
+    {
+        Assert.SkipUnless(Posix.IsRoot, "An ordinary user's launcher has them in its user namespace alone.");
+        // CHOWN, KILL, SETGID, SETUID, NET_ADMIN, SYS_CHROOT, SYS_ADMIN, and SYS_RESOURCE where there is one to have.
+        const ulong Needed = 1ul | 1ul << 5 | 1ul << 6 | 1ul << 7 | 1ul << 12 | 1ul << 18 | 1ul << 21 | 1ul << 24;
+        var process = service.Service<NamespaceSandbox>().ZoneProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        // bubblewrap, its pid 1, the launcher.
+        for (var i = 0; i < 2; i++)
+            process = File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ')[0];
+
+        Assert.Equal("launcher", File.ReadAllText($"/proc/{process}/comm").Trim());
+        Assert.Equal(0ul, Posix.ReadEffectiveCapabilities(process) & ~Needed);
     }
 
     private async Task<string[]> LinesAsync(string script)
