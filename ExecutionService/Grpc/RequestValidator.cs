@@ -37,7 +37,10 @@ internal sealed partial class RequestValidator(IOptions<LimitsOptions> limits)
         CheckLimits(violations, request.Limits ?? new Limits());
         CheckTexts(violations, "collect", request.Collect, MaxCollect);
         for (var i = 0; i < request.Collect.Count; i++)
+        {
+            violations.AddIfLonger(request.Collect[i], WorkspacePath.MaxBytes, $"collect[{i}]");
             violations.AddIf(request.Collect[i].Length == 0 || request.Collect[i].StartsWith('/'), $"collect[{i}]", "must be a relative glob such as \"*.png\"");
+        }
         CheckTerminal(violations, request.Terminal, isInteractive);
         return violations;
     }

@@ -31,7 +31,7 @@ static void take_frame(struct stage *stage, uint32_t type, const unsigned char *
             stage->ending_input = 1;
         break;
     case INPUT_SIGNAL:
-        if (stage->control >= 0 && !stage->exit_reported && numbers[0] > 0 && numbers[0] < 32)
+        if (stage->control >= 0 && stage->ended_ns == 0 && numbers[0] > 0 && numbers[0] < 32)
             send_frame(stage->control, CONTROL_SIGNAL, &numbers[0], sizeof numbers[0]);
         break;
     case INPUT_RESIZE:

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
+using OnlineCompiler.ServiceDefaults;
 
 namespace OnlineCompiler.ExecutionService.Sandbox.Launching;
 
@@ -14,6 +15,8 @@ internal static class LauncherProtocol
 
     /// <summary>No frame is longer than the largest workspace file and its path.</summary>
     public const int MaxFrameBytes = 640 * 1024 * 1024;
+
+    private static readonly UTF8Encoding _strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private const long StackBytesWithoutGroups = 8 * 1024 * 1024;
     private const uint OrderMagic = 0x314C434F;
@@ -154,7 +157,10 @@ internal static class LauncherProtocol
     {
         var mode = BinaryPrimitives.ReadUInt32LittleEndian(frame);
         var pathLength = (int)BinaryPrimitives.ReadUInt32LittleEndian(frame.AsSpan(4));
-        var path = Encoding.UTF8.GetString(frame, 8, pathLength);
+        var path = _strictUtf8.GetString(frame.AsSpan(8, pathLength));
+        // The launcher leaves such files out; what it sends is checked again, for it comes from where strangers' programs ran.
+        if (WorkspacePath.FindViolation(path) is not null || path.Any(char.IsControl))
+            throw new SandboxUnavailableException("The launcher sent a file of an unsound name.");
         const uint OwnerMayExecute = 0b001_000_000;
         return new WorkspaceFile(path, frame.AsMemory(8 + pathLength), (mode & OwnerMayExecute) != 0);
     }
