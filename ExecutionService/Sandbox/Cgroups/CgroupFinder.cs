@@ -41,7 +41,10 @@ internal sealed class CgroupFinder(string processRoot = "/proc")
                 ?? throw new SandboxUnavailableException($"The cgroup v1 controller \"{controller}\" is not mounted.");
             var family = Path.Combine(Below(mount, own.GetValueOrDefault(controller, "/")), CgroupDirectory.Family);
             Sweep(family);
-            return Directory.CreateDirectory(Path.Combine(family, instance)).FullName;
+            var directory = Directory.CreateDirectory(Path.Combine(family, instance)).FullName;
+            if (File.Exists(Path.Combine(family, "cpu.shares")))
+                CgroupDirectory.Write(family, "cpu.shares", CgroupV1.FamilyShares.ToString(CultureInfo.InvariantCulture));
+            return directory;
         }
     }
 

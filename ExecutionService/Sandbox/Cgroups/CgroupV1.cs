@@ -5,12 +5,18 @@ namespace OnlineCompiler.ExecutionService.Sandbox.Cgroups;
 /// <summary>
 /// cgroup v1 (also in the hybrid layout): one hierarchy for each controller, though cpu and cpuacct are often mounted as
 /// one. See the kernel's cgroup-v1/memory.txt. Every run's cpu.shares stay at the default, so runs weigh the same against
-/// each other whatever they consist of, and all of them together weigh as much as one thread of the service beside them.
+/// each other whatever they consist of.
 /// </summary>
 internal sealed class CgroupV1(CgroupV1.Hierarchies own) : ICgroups
 {
     /// <summary>This service's folders, made already.</summary>
     internal sealed record Hierarchies(string Memory, string Pids, string Cpu, string Cpuacct);
+
+    /// <summary>
+    /// Of all runs together: as much, on each processor, as one of the service's threads, which stand beside them. So however
+    /// much they do, a thread that has an answer to give gets half a processor at least.
+    /// </summary>
+    public static int FamilyShares { get; } = Math.Min(1024 * Environment.ProcessorCount, 262_144);
 
     public string Description => "cgroup v1";
 

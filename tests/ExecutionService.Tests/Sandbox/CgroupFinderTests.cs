@@ -57,12 +57,15 @@ public sealed class CgroupFinderTests : IDisposable
         string Run(string hierarchy) => Path.Combine(_root, hierarchy, "onlinecompiler", instance, "run-1");
         Prefabricate(Run("memory"), "memory.limit_in_bytes", "memory.swappiness");
         Prefabricate(Run("pids"), "pids.max");
+        var family = Path.Combine(_root, cpu, "onlinecompiler");
+        Prefabricate(family, "cpu.shares");
 
         var group = new CgroupFinder(Path.Combine(_root, "proc")).Prepare(instance).Create("run-1", 1000, 7);
 
         Assert.Equal([Run("memory"), Run("pids")], group.Directories);
         Assert.Equal([.. new[] { Run(cpu), Run(cpuacct) }.Distinct()], group.ProgramDirectories);
         Assert.All(group.ProgramDirectories, directory => Assert.True(Directory.Exists(directory)));
+        Assert.Equal($"{1024 * Environment.ProcessorCount}", Text(family, "cpu.shares"));
         Assert.Equal(("1000", "7"), (Text(Run("memory"), "memory.limit_in_bytes"), Text(Run("pids"), "pids.max")));
     }
 
