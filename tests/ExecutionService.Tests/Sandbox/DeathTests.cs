@@ -9,12 +9,12 @@ namespace OnlineCompiler.ExecutionService.Tests.Sandbox;
 /// Everything in a sandbox dies together, whatever it is doing. The promise is 100 ms from the decision; a busy machine may
 /// take longer to free memory, so the bound asserted is generous, and the figures are printed.
 /// </summary>
-public sealed class DeathTests : IAsyncLifetime
+public sealed class DeathTests(DeathTests.ServiceOfItsOwn own) : IClassFixture<DeathTests.ServiceOfItsOwn>
 {
     private const int FirstUserId = 300_000;
     private static readonly TimeSpan _bound = TimeSpan.FromSeconds(20);
 
-    private readonly ServiceFixture _service = new(new Dictionary<string, string> { ["Sandbox:FirstUserId"] = $"{FirstUserId}" });
+    private readonly ServiceFixture _service = own.Service;
 
     public static TheoryData<string, string> Programs => new()
     {
@@ -28,10 +28,6 @@ public sealed class DeathTests : IAsyncLifetime
         { "two gibibytes of dirty memory", "m = mmap.mmap(-1, 1900 << 20)\nfor page in range(0, len(m), 4096): m[page] = 1\nready(); time.sleep(60)" },
         { "a hundred thousand files", "for i in range(100000): open(f'/tmp/{i}', 'w').close()\nready(); time.sleep(60)" },
     };
-
-    public async ValueTask InitializeAsync() => await _service.CreateHttpClient().GetAsync(new Uri("/health/live", UriKind.Relative));
-
-    public ValueTask DisposeAsync() => _service.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Programs))]
@@ -192,4 +188,14 @@ public sealed class DeathTests : IAsyncLifetime
             StackBytes = 64 << 20,
         },
     };
+
+    /// <summary>Its programs have user ids that no other test's have.</summary>
+    public sealed class ServiceOfItsOwn : IAsyncLifetime
+    {
+        public ServiceFixture Service { get; } = new(new Dictionary<string, string> { ["Sandbox:FirstUserId"] = $"{FirstUserId}" });
+
+        public async ValueTask InitializeAsync() => await Service.CreateHttpClient().GetAsync(new Uri("/health/live", UriKind.Relative));
+
+        public ValueTask DisposeAsync() => Service.DisposeAsync();
+    }
 }
