@@ -84,7 +84,7 @@ public sealed class ContainmentTests(ServiceFixture service)
     {
         var lines = await LinesAsync("ls / | tr '\\n' ' '; echo; ls -A /run /workspace /tmp | tr '\\n' ' '; echo; ls /sys /root /home /zone /boot 2>&1 | grep -c 'No such file'; hostname; env | sort | cut -d= -f1 | tr '\\n' ' '");
 
-        Assert.Equal("bin dev etc lib lib64 opt proc run sbin tmp usr var workspace ", lines[0]);
+        Assert.Equal("bin dev etc lib lib64 node_modules opt proc run sbin tmp usr var workspace ", lines[0]);
         Assert.Equal("/run: /tmp: /workspace: main.sh ", string.Join(' ', lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)) + " ");
         Assert.Equal("5", lines[2]);
         Assert.Equal("sandbox", lines[3]);
