@@ -38,6 +38,8 @@ internal static class ExecutionServiceExtensions
     {
         services.AddSingleton<ToolchainProbe>();
         services.AddSingleton<LanguageCatalog>();
+        services.AddOptions<LanguageOptions>().BindConfiguration(LanguageOptions.Section);
+        services.AddHostedService<ToolchainWarmUp>();
         return services;
     }
 
