@@ -34,9 +34,9 @@ internal static class Programs
 
     /// <summary>The body of <c>main</c>, with everything of the kernel's included; <c>TRY(call)</c> prints DONE or the error's name.</summary>
     public static ExecuteRequest C(string body, Limits? limits = null, string before = "") =>
-        Requests.Program("c", $"{Headers}{before}\nint main(void) {{\n{body}\nreturn 0;\n}}\n", limits: limits, path: "main.c");
+        Requests.Program("c", $"{Headers}{before}\nint main(void) {{\n{body}\nreturn 0;\n}}\n", limits: Patient(limits), path: "main.c");
 
-    public static ExecuteRequest Cpp(string source, Limits? limits = null) => Requests.Program("cpp", source, limits: limits, path: "main.cpp");
+    public static ExecuteRequest Cpp(string source, Limits? limits = null) => Requests.Program("cpp", source, limits: Patient(limits), path: "main.cpp");
 
     public static ExecuteRequest JavaScript(string source, Limits? limits = null) => Requests.Program("javascript", source, limits: limits, path: "main.js");
 
@@ -49,8 +49,17 @@ internal static class Programs
         {{body}}
         } }
         """,
-        limits: limits,
+        limits: Patient(limits),
         path: "Main.java");
+
+    /// <summary>Where only the run matters, a compiler on a busy machine may take its time.</summary>
+    private static Limits Patient(Limits? limits)
+    {
+        var patient = limits?.Clone() ?? new Limits();
+        if (patient.CompileWallTimeLimitMs == 0)
+            patient.CompileWallTimeLimitMs = 60_000;
+        return patient;
+    }
 
     public static Limits Wall(uint milliseconds) => new() { WallTimeLimitMs = milliseconds };
 }
