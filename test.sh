@@ -12,7 +12,8 @@ usage() {
 Usage: ./test.sh [--languages core|all|ID,ID…] [--libraries] [PART…]
        ./test.sh pack ID[,ID…]
 
-  --languages …   toolchains to install and test: core (default), all, or ids such as python,cpp
+  --languages …   toolchains to install and test: core, all, or ids such as python,cpp;
+                  by default core is installed, and what is there is tested
   --libraries     their popular libraries, too
   pack ID[,ID…]   the test cases of these languages alone, e.g. pack lua
   --help          this text
@@ -27,6 +28,7 @@ while (($# > 0)); do
     --languages)
       (($# > 1)) || misuse "$1 needs a value"
       languages=$2
+      mapfile -t unasked_languages < <(comm -13 <(languages_in "$2" | sort) <(languages_in all | sort))
       shift 2
       ;;
     --libraries)

@@ -91,6 +91,15 @@ stop_step() { [[ -z $step_session ]] || end_session "$step_session"; }
 # True when something accepts connections on the port.
 port_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null || (exec 3<>"/dev/tcp/::1/$1") 2>/dev/null; }
 
+# languages_in CHOICE: the ids it stands for, one a line.
+languages_in() {
+  case $1 in
+    core) printf '%s\n' python javascript typescript java c cpp csharp bash ;;
+    all) basename -a "$root"/ExecutionService/packs/*/ ;;
+    *) tr ',' '\n' <<<"$1" ;;
+  esac
+}
+
 # Accepts "core", "all" or ids separated by commas.
 check_languages() {
   [[ $1 =~ ^[a-z0-9]+(,[a-z0-9]+)*$ ]] ||
