@@ -61,7 +61,8 @@ it('lists the problems of a failed compilation', async () => {
   render(<QueryClientProvider client={client}><App /></QueryClientProvider>)
   await screen.findByRole('textbox', { name: 'Code, main.cpp' })
   await userEvent.click(screen.getByRole('button', { name: 'Run' }))
-  say({ type: 'stage', stage: 'compile' }, { type: 'output', stage: 'compile', stream: 'stderr', data: "main.cpp:1:5: error: expected ';'\n" }, failedToCompile())
+  const missing = { file: 'main.cpp', line: 1, column: 5, severity: 'error' as const, message: "expected ';'" }
+  say({ type: 'stage', stage: 'compile' }, failedToCompile({ diagnostics: [missing] }))
   expect(screen.getByRole('region', { name: 'Problems' })).toHaveTextContent("Compilation failed 1 errorerror: expected ';'main.cpp:1:5")
 })
 
