@@ -71,11 +71,17 @@ internal sealed class WorkerConnection(WorkerIntroduction introduction, IServerS
     public async ValueTask WriteAsync(DispatcherMessage message, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
+        await WriteNextAsync(message).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Ends with the call at the latest. gRPC is given no token: cancelled after the call's end, it throws at whoever cancels.</summary>
+    private async Task WriteNextAsync(DispatcherMessage message)
+    {
         try
         {
-            await responses.WriteAsync(message, cancellationToken);
+            await responses.WriteAsync(message, CancellationToken.None);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsEndOfCall(exception))
+        catch (Exception exception) when (IsEndOfCall(exception))
         {
             throw Lost(exception);
         }
