@@ -65,7 +65,7 @@ while IFS=$'\t' read -r id _ versions milliseconds; do
   read -r passed_tests failed_tests skipped_tests < <(counts "$id")
   printf '| %-13s | %-22s | %6s | %6s | %7s | %8s | %6s |\n' \
     "$id" "$versions" "$passed_tests" "$failed_tests" "$skipped_tests" "$milliseconds" "$(size_mb "$id")"
-  if ((failed_tests > 0)); then bad=$((bad + 1)); elif [[ $versions == - ]]; then left=$((left + 1)); else ok=$((ok + 1)); fi
+  if [[ $versions == - ]]; then left=$((left + 1)); elif ((failed_tests > 0 || passed_tests == 0)); then bad=$((bad + 1)); else ok=$((ok + 1)); fi
 done <"$measurements"
 say ""
-say "$ok languages work, $bad fail, $left are not installed."
+say "$ok languages work, $bad fail or were not tested, $left are not installed."
