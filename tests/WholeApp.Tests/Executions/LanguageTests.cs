@@ -34,13 +34,15 @@ public sealed class LanguageTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task Every_installed_language_runs_its_own_sample()
+    public async Task Every_core_language_runs_its_own_sample()
     {
         var languages = await shared.Http.GetFromJsonAsync<JsonNode>("/api/v1/languages", TestContext.Current.CancellationToken);
-        var installed = languages!["languages"]!.AsArray().Where(language => language!["installed"]!.GetValue<bool>()).ToList();
+        // The samples of the others are among their packs' own cases (tests/Packs.Tests).
+        string[] core = ["bash", "c", "cpp", "csharp", "java", "javascript", "python", "typescript"];
+        var found = languages!["languages"]!.AsArray().Where(language => core.Contains(language!["id"].Text())).ToList();
 
-        Assert.True(installed.Count >= Multiplications.Count, languages.ToJsonString());
-        foreach (var language in installed)
+        Assert.Equal(core.Length, found.Count);
+        foreach (var language in found)
         {
             var answer = await shared.Http.ExecuteAsync(ExecutionRequests.Program(
                 language!["id"].Text(), language["entryPoint"].Text(), language["sample"].Text(), language["sampleStdin"].Text()));
