@@ -49,10 +49,12 @@ internal sealed class ExecutionGrpcService(
             await foreach (var happened in runner.RunAsync(execution, input, ending.Token))
                 await responseStream.WriteAsync(EventMapper.Map(execution, happened), ending.Token);
         }
-        catch (OperationCanceledException) when (reading.IsFaulted)
+        catch (OperationCanceledException)
         {
-            // What was sent is wrong: that is the answer, not the cancellation it led to.
+            // Where something wrong was sent, that is the answer, not the cancellation it led to, which may come here first.
+            await ending.CancelAsync();
             await reading;
+            throw;
         }
         finally
         {
