@@ -114,6 +114,8 @@ prepare() {
 
   echo "==> $1: preparing $there"
   mkdir -p "$there"
+  # The service takes this file for the sign of a toolchain that is complete.
+  rm -f "$there/.prepared"
   sh "$script" "$there"
   printf '%s\n' "$wanted" > "$there/.prepared"
   echo "    $(du -sh "$there" | cut -f 1), done after $SECONDS s"

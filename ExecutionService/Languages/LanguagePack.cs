@@ -60,6 +60,10 @@ internal sealed record LanguagePack
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }
 
+    /// <summary>Whether a prepare.sh makes part of the toolchain.</summary>
+    [JsonIgnore]
+    public bool NeedsPreparation { get; init; }
+
     /// <summary>Its folder in /opt/toolchains.</summary>
     [JsonIgnore]
     public string ToolchainFolder { get => field ?? Id; private init; }
@@ -71,6 +75,7 @@ internal sealed record LanguagePack
         Environment = alternative.Environment ?? Environment,
         Compile = alternative.Compile ?? Compile,
         Run = alternative.Run ?? Run,
+        NeedsPreparation = NeedsPreparation && !alternative.HasOwnToolchain,
         ToolchainFolder = alternative.HasOwnToolchain ? $"{Id}-{alternative.Name}" : Id,
     };
 }

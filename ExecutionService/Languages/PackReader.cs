@@ -34,6 +34,7 @@ internal static class PackReader
                 throw new InvalidDataException($"{file}: {mistake}");
             return pack with
             {
+                NeedsPreparation = File.Exists(Path.Combine(directory, "prepare.sh")),
                 Alternatives = [.. pack.Alternatives.Select(alternative =>
                     alternative with { HasOwnToolchain = Directory.Exists(Path.Combine(directory, $"toolchain-{alternative.Name}")) })],
             };

@@ -21,6 +21,9 @@ internal sealed class ToolchainProbe(ISandbox sandbox, ILogger<ToolchainProbe> l
         StackBytes = 64L * 1024 * 1024,
     };
 
+    /// <summary>scripts/install-languages.sh leaves this file when prepare.sh has succeeded.</summary>
+    private static readonly string[] _isPrepared = ["test", "-e", "{toolchain}/.prepared"];
+
     /// <summary>Starting all toolchains at once would only make each slower.</summary>
     private readonly SemaphoreSlim _gate = new(2, 2);
 
@@ -51,6 +54,9 @@ internal sealed class ToolchainProbe(ISandbox sandbox, ILogger<ToolchainProbe> l
     /// <summary>The version that the pack's command prints; null when it fails.</summary>
     private async Task<string?> AskVersionAsync(LanguagePack pack)
     {
+        // Debian's packages are the machine's; what prepare.sh makes is this checkout's, and may be missing all the same.
+        if (pack.NeedsPreparation && await RunAsync(pack, _isPrepared) is null)
+            return null;
         var output = await RunAsync(pack, pack.Version.Command);
         var match = output is null ? Match.Empty : Regex.Match(output, pack.Version.Pattern, RegexOptions.Multiline, TimeSpan.FromSeconds(1));
         return match.Success ? match.Groups[1].Value : null;
