@@ -1,9 +1,13 @@
 using OnlineCompiler.Bench.Death;
+using OnlineCompiler.Bench.Latency;
 using OnlineCompiler.Bench.Measuring;
 using OnlineCompiler.Bench.Neighbours;
 using OnlineCompiler.Bench.Overhead;
+using OnlineCompiler.Bench.Overload;
 using OnlineCompiler.Bench.Soak;
 using OnlineCompiler.Bench.Steps;
+using OnlineCompiler.Bench.Throughput;
+using OnlineCompiler.Bench.Waiting;
 
 namespace OnlineCompiler.Bench;
 
@@ -19,6 +23,12 @@ internal static class Commands
           death        from the decision to kill until nothing is left
           soak         mixed runs, a third of them hostile; exits with 1 when anything accumulates
 
+          Through the Gateway of a whole application, against the bare toolchain:
+          latency      one caller; --runs N of each program
+          throughput   four callers without pause; --runs is seconds a turn
+          waiting      interactive programs that wait for input; --runs is how many
+          overload     ten times the capacity; --runs is seconds
+
         bench/README.md says how to read what they print.
         """;
 
@@ -29,6 +39,10 @@ internal static class Commands
         ["neighbours"] = (NeighboursCommand.RunAsync, 60),
         ["death"] = (DeathCommand.RunAsync, 20),
         ["soak"] = (SoakCommand.RunAsync, 2000),
+        ["latency"] = (LatencyCommand.RunAsync, 20),
+        ["throughput"] = (ThroughputCommand.RunAsync, 10),
+        ["waiting"] = (WaitingCommand.RunAsync, 1000),
+        ["overload"] = (OverloadCommand.RunAsync, 20),
     };
 
     private static async Task<int> Main(string[] arguments)

@@ -11,7 +11,7 @@ internal sealed class Samples
 
     public double Median => At(0.5);
 
-    public double Highest => _milliseconds.Max();
+    public double Highest => At(1);
 
     public void Add(TimeSpan taken)
     {
@@ -24,8 +24,11 @@ internal sealed class Samples
     /// <summary>Median, and between which two values eight of ten lie.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Median,9:0.00} ms  ({At(0.1):0.00}-{At(0.9):0.00})");
 
-    private double At(double part)
+    /// <summary>What that part of the samples is below: 0.99 for the 99th percentile.</summary>
+    public double At(double part)
     {
+        if (_milliseconds.Count == 0)
+            return 0;
         var ordered = _milliseconds.Order().ToList();
         return ordered[Math.Min(ordered.Count - 1, (int)(ordered.Count * part))];
     }
