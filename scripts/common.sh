@@ -4,6 +4,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 run_dir=$root/.run
 mkdir -p "$run_dir"
+source "$root/scripts/languages.sh"
 
 export HOME=${HOME:-~}
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
@@ -90,15 +91,6 @@ stop_step() { [[ -z $step_session ]] || end_session "$step_session"; }
 
 # True when something accepts connections on the port.
 port_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null || (exec 3<>"/dev/tcp/::1/$1") 2>/dev/null; }
-
-# languages_in CHOICE: the ids it stands for, one a line.
-languages_in() {
-  case $1 in
-    core) printf '%s\n' python javascript typescript java c cpp csharp bash ;;
-    all) basename -a "$root"/ExecutionService/packs/*/ ;;
-    *) tr ',' '\n' <<<"$1" ;;
-  esac
-}
 
 # Accepts "core", "all" or ids separated by commas.
 check_languages() {

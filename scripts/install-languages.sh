@@ -19,9 +19,8 @@ EOF
 }
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-packs=$root/ExecutionService/packs
 toolchains=$root/.toolchains
-core=(python javascript typescript java c cpp csharp bash)
+source "$root/scripts/languages.sh"
 source "$root/scripts/apt.sh"
 
 fail() {
@@ -58,14 +57,8 @@ while (($# > 0)); do
 done
 [[ -n $selection ]] || misuse "say which languages"
 
-known=()
-for manifest in "$packs"/*/pack.json; do known+=("$(basename "$(dirname "$manifest")")"); done
-
-case $selection in
-  core) languages=("${core[@]}") ;;
-  all) languages=("${known[@]}") ;;
-  *) IFS=, read -ra languages <<<"$selection" ;;
-esac
+mapfile -t known < <(languages_in all)
+mapfile -t languages < <(languages_in "$selection")
 for id in "${languages[@]}"; do
   [[ " ${known[*]} " == *" $id "* ]] || misuse "no language \"$id\"; known: ${known[*]}"
 done

@@ -12,6 +12,9 @@ internal sealed record LanguagePack
 
     public required string Name { get; init; }
 
+    /// <summary>Whether it is installed where nobody says which languages.</summary>
+    public bool Core { get; init; }
+
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>With the dot, the usual one first.</summary>

@@ -29,6 +29,15 @@ public sealed class PackFormTests
     }
 
     [Fact]
+    public void Scripts_and_tests_agree_on_the_core_languages()
+    {
+        var spelled = PackFolders.All.Where(language => File.ReadLines(Path.Combine(PackFolders.Root, language, "pack.json")).Contains("  \"core\": true,"));
+
+        Assert.NotEmpty(PackFolders.Core);
+        Assert.Equal(PackFolders.Core, spelled);
+    }
+
+    [Fact]
     public void No_two_packs_share_a_name()
     {
         var names = PackFolders.All.Select(language => PackReader.Read(Path.Combine(PackFolders.Root, language))).SelectMany(pack => pack.Aliases.Prepend(pack.Id));
