@@ -23,6 +23,8 @@ missing_packages() {
     [[ $status != installed ]] || versions[$name]=$version
   done < <(dpkg-query --show --showformat '${db:Status-Status} ${Package} ${Version}\n' "${@%/*}" 2>/dev/null)
   for package in "$@"; do
+    # Where Debian's Node.js is too old for the application itself, it has come from elsewhere.
+    [[ $package != nodejs || $(command -v node) != /usr/* ]] || continue
     version=${versions[${package%/*}]:-}
     [[ -n $version && ($package != */*-backports || $version == *~bpo*) ]] || printf '%s\n' "$package"
   done | sort -u
@@ -66,6 +68,6 @@ apt_install() {
   echo "==> Debian packages: installing ${#missing[@]}: ${missing[*]}"
   # What conflicts with a package (the rustc of Debian 12 with its newer rustc-web) makes room for it.
   before=$(df --output=used -k /usr | tail -n 1)
-  apt_get install -y --no-install-recommends "${missing[@]}"
+  apt_get install -y --no-install-recommends -o APT::Keep-Downloaded-Packages=false "${missing[@]}"
   echo "    $((($(df --output=used -k /usr | tail -n 1) - before) / 1024)) MB, done after $((SECONDS - started)) s"
 }
