@@ -96,19 +96,22 @@ finish_part() {
   passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + left))
 }
 
+# xunit writes control characters of messages and output as they are, which no reader of JSON takes.
+report() { tr -d '\000-\037' <"$1"; }
+
 # Passed, failed and skipped, from a report of xunit (CTRF) or vitest.
 count_results() {
   [[ -s $1 ]] || { say "0 0 0" && return; }
-  jq -r 'if .results then .results.summary | [.passed, .failed + .other, .skipped + .pending]
+  report "$1" | jq -r 'if .results then .results.summary | [.passed, .failed + .other, .skipped + .pending]
          else [.numPassedTests, .numFailedTests + .numRuntimeErrorTestSuites, .numPendingTests + .numTodoTests] end
-         | map(. // 0) | join(" ")' "$1" 2>/dev/null || say "0 0 0"
+         | map(. // 0) | join(" ")' 2>/dev/null || say "0 0 0"
 }
 
 show_failures() {
   [[ -s $1 ]] || return 0
-  jq -r 'if .results then .results.tests[] | select(.status == "failed") | "    FAILED \(.name)\n\(.message // "")\n\(.trace // "")"
+  report "$1" | jq -r 'if .results then .results.tests[] | select(.status == "failed") | "    FAILED \(.name)\n\(.message // "")\n\(.trace // "")"
          else .testResults[].assertionResults[] | select(.status == "failed") | "    FAILED \(.fullName)\n\(.failureMessages | join("\n"))" end' \
-    "$1" 2>/dev/null || true
+    2>/dev/null || true
 }
 
 stop_parts() {
