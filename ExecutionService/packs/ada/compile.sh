@@ -6,21 +6,21 @@ entry=$1
 shift
 
 # GNAT wants each unit in a file named after it; gnatchop makes those, and keeps the author's names in messages.
-units=/tmp/units
-mkdir "$units" /tmp/objects
+units=$TMPDIR/units
+mkdir "$units" "$TMPDIR/objects"
 for argument in "$@"; do
   shift
   case $argument in
     *.adb | *.ads)
       # The pragma that names the author's file cannot name one with blanks.
       case $argument in *' '*) keep_name= ;; *) keep_name=-r ;; esac
-      if ! gnatchop -gnat2022 -w $keep_name "$argument" "$units" > /tmp/chopped 2>&1; then
+      if ! gnatchop -gnat2022 -w $keep_name "$argument" "$units" > "$TMPDIR/chopped" 2>&1; then
         # It does not say why: the compiler does.
         gcc -c -gnats -gnat2022 "$argument" || exit 1
-        cat /tmp/chopped >&2
+        cat "$TMPDIR/chopped" >&2
         exit 1
       fi
-      [ "$argument" != "$entry" ] || main=$(sed -n 's/^ *//; /\.adb$/p' /tmp/chopped | tail -n 1)
+      [ "$argument" != "$entry" ] || main=$(sed -n 's/^ *//; /\.adb$/p' "$TMPDIR/chopped" | tail -n 1)
       ;;
     *) set -- "$@" "$argument" ;;
   esac
@@ -28,4 +28,4 @@ done
 
 output=$PWD/main
 cd "$units" || exit 1
-exec gnatmake -q -O2 -gnat2022 -gnata -D /tmp/objects -o "$output" "$@" "$main" -bargs -E
+exec gnatmake -q -O2 -gnat2022 -gnata -D "$TMPDIR/objects" -o "$output" "$@" "$main" -bargs -E

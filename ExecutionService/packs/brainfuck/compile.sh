@@ -4,5 +4,5 @@
 pack=$1 source=$2
 shift 2
 
-LC_ALL=C awk -v file="$source" -f "$pack/translate.awk" "$source" > /tmp/main.c || exit
-exec gcc -O2 -I "$pack" -o main "$@" /tmp/main.c
+LC_ALL=C awk -v file="$source" -f "$pack/translate.awk" "$source" > "$TMPDIR/main.c" || exit
+exec gcc -O2 -I "$pack" -o main "$@" "$TMPDIR/main.c"

@@ -9,7 +9,7 @@ shift
 # it needs, and called by its own in what the compiler says.
 module=$(sed -nE "s/^[ \t]*-module\( *'?([A-Za-z0-9_@]+).*/\1/p" "$entry" | head -n 1)
 if [ "$(basename "$entry")" != "$module.erl" ]; then
-  renamed=/tmp/${module:-main}.erl
+  renamed=$TMPDIR/${module:-main}.erl
   [ -n "$module" ] || echo '-module(main). -compile([export_all, nowarn_export_all]).' > "$renamed"
   printf -- '-file("%s", 1).\n' "$entry" >> "$renamed"
   sed '1s/^#!.*//' "$entry" >> "$renamed"

@@ -29,4 +29,4 @@ if [ "$count" -gt 1 ]; then
   done
   shift "$total"
 fi
-exec gfortran -O2 -g -fdiagnostics-plain-output -J /tmp -I. -o main "$@"
+exec gfortran -O2 -g -fdiagnostics-plain-output -J "$TMPDIR" -I. -o main "$@"

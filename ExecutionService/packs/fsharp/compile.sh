@@ -38,7 +38,7 @@ cat > main.runtimeconfig.json <<END
 END
 
 reference_pack=$(newest "$dotnet_root"/packs/Microsoft.NETCore.App.Ref/10.*)
-printf -- '-r:%s\n' "$reference_pack"/ref/net10.0/*.dll "$compiler/FSharp.Core.dll" > /tmp/options.rsp
+printf -- '-r:%s\n' "$reference_pack"/ref/net10.0/*.dll "$compiler/FSharp.Core.dll" > "$TMPDIR/options.rsp"
 exec dotnet exec "$compiler/fsc.dll" --nologo --noframework --targetprofile:netcore --target:exe --out:main.dll \
   --optimize+ --debug:embedded --crossoptimize- --simpleresolution --nocopyfsharpcore --define:NET --define:NET10_0 \
-  @/tmp/options.rsp "$@" "$entry"
+  @"$TMPDIR/options.rsp" "$@" "$entry"

@@ -18,11 +18,11 @@ while [ "$position" -lt "$count" ]; do
   shift
   (
     shift $((count - position))
-    exec gcc -c -I . -o "/tmp/$position.o" "$@" "$source"
+    exec gcc -c -I . -o "$TMPDIR/$position.o" "$@" "$source"
   ) || exit 1
 done
 
-if nm /tmp/*.o | grep -q ' T _start$'; then
-  exec ld -z noexecstack -o main /tmp/*.o
+if nm "$TMPDIR"/*.o | grep -q ' T _start$'; then
+  exec ld -z noexecstack -o main "$TMPDIR"/*.o
 fi
-exec gcc -no-pie -z noexecstack -o main /tmp/*.o -lm
+exec gcc -no-pie -z noexecstack -o main "$TMPDIR"/*.o -lm

@@ -6,6 +6,8 @@ prepared=$1/cache
 entry=$2
 shift 2
 
+export GOCACHE="$TMPDIR/go-cache" GOPATH="$TMPDIR/go"
+
 # The compiled standard library is read-only, and Go wants a cache that it can write to: a folder of links serves both.
 mkdir "$GOCACHE"
 if [ -d "$prepared" ]; then

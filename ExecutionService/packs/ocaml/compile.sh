@@ -5,23 +5,23 @@
 entry=$1
 shift
 
-: > /tmp/modules
+: > "$TMPDIR/modules"
 for argument in "$@"; do
   shift
   case $argument in
     "$entry") ;;
-    *.ml | *.mli) printf '%s\n' "$argument" >> /tmp/modules ;;
+    *.ml | *.mli) printf '%s\n' "$argument" >> "$TMPDIR/modules" ;;
     *) set -- "$@" "$argument" ;;
   esac
 done
 
 # Names of modules hold no blanks, so words will do for them and their folders.
-for folder in $(sed -n 's|/[^/]*$||p' /tmp/modules | sort -u); do
+for folder in $(sed -n 's|/[^/]*$||p' "$TMPDIR/modules" | sort -u); do
   set -- -I "$folder" "$@"
 done
 sorted=
-if [ -s /tmp/modules ]; then
-  sorted=$(ocamldep -sort $(sed -n 's|/[^/]*$||p' /tmp/modules | sort -u | sed 's/^/-I /') $(cat /tmp/modules)) || exit 1
+if [ -s "$TMPDIR/modules" ]; then
+  sorted=$(ocamldep -sort $(sed -n 's|/[^/]*$||p' "$TMPDIR/modules" | sort -u | sed 's/^/-I /') $(cat "$TMPDIR/modules")) || exit 1
 fi
 
 # Libraries are linked only as far as they are used.

@@ -14,7 +14,7 @@ top=$(printf '%s\n' "$entities" | grep -xF "$stem" || printf '%s\n' "$entities" 
 for argument in "$@"; do
   shift
   case $argument in
-    *.vhdl | *.vhd) printf '%s\n' "$argument" >> /tmp/sources ;;
+    *.vhdl | *.vhd) printf '%s\n' "$argument" >> "$TMPDIR/sources" ;;
     *) set -- "$@" "$argument" ;;
   esac
 done
@@ -24,5 +24,8 @@ printf '%s\n' "$top" > design/top
 printf '%s\n' --std=08 -frelaxed "$@" > design/options
 while read -r source; do
   ghdl -i --std=08 -frelaxed --workdir=design "$@" "$source" || exit 1
-done < /tmp/sources
-exec ghdl -m --std=08 -frelaxed --workdir=design "$@" "$top"
+done < "$TMPDIR/sources"
+ghdl -m --std=08 -frelaxed --workdir=design "$@" "$top" || exit 1
+
+# The library knows its sources by their folder, which may be another one for the run.
+sed -i 's|^file "[^"]*/" |file "./" |' design/*.cf

@@ -63,7 +63,7 @@ public abstract class LimitBehaviour(ServiceFixture service)
         var answer = await RunAsync(Requests.Program("c", """
             #include <fcntl.h>
             #include <unistd.h>
-            int main(void) { int f = open("/tmp/sparse", O_CREAT | O_WRONLY, 0600); lseek(f, 100 << 20, SEEK_SET); return write(f, "x", 1) != 1; }
+            int main(void) { int f = open("sparse", O_CREAT | O_WRONLY, 0600); lseek(f, 100 << 20, SEEK_SET); return write(f, "x", 1) != 1; }
             """, limits: new Limits { WorkspaceLimitBytes = 128 << 20 }, path: "main.c"));
 
         Assert.Equal(Outcome.Signaled, answer.Outcome);

@@ -3,6 +3,7 @@ using global::Grpc.Core;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.ExecutionService.Sandbox.Tasks;
 using OnlineCompiler.ExecutionService.Sandbox.Tasks.Worker;
+using OnlineCompiler.ExecutionService.Tests.Sandbox.Processes;
 
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox.Tasks;
 
@@ -109,27 +110,31 @@ public sealed class WorkerExitTests : IAsyncDisposable
         Assert.Contains("The worker was stopped before the program had ended", error.Status.Detail);
     }
 
-    [Fact]
-    public async Task Workers_of_a_service_that_is_killed_do_not_outlive_it()
+    [Theory]
+    [InlineData("Process")]
+    [InlineData("Namespaces")]
+    public async Task Workers_of_a_service_that_is_killed_do_not_outlive_it(string backend)
     {
         using var service = new WorkerProcess(new Dictionary<string, string>
         {
             ["Sandbox:Backend"] = "Tasks",
             ["Sandbox:Tasks:LocalWorkers"] = "1",
-            ["Worker:Backend"] = "Namespaces",
+            ["Sandbox:FirstUserId"] = FreeUserId(),
+            ["Sandbox:MaxSandboxes"] = "4",
+            ["Worker:Backend"] = backend,
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["GRPC_PORT"] = ServiceFixture.FreePort().ToString(CultureInfo.InvariantCulture),
         });
         await Eventually.IsTrueAsync(() => Children(service.ProcessId).Count == 1, "a local worker is started");
         var worker = Children(service.ProcessId)[0];
-        // Its own child is the zone: from then on it dials, or waits.
+        // Its own child is the zone, or the launcher: from then on it dials, or waits.
         await Eventually.IsTrueAsync(() => Children(worker).Count > 0, "it has made its sandbox");
-        var zone = Children(worker)[0];
+        var sandbox = Children(worker)[0];
 
         service.Signal("KILL");
 
         await Eventually.IsGoneAsync(worker);
-        await Eventually.IsGoneAsync(zone);
+        await Eventually.IsGoneAsync(sandbox);
     }
 
     private string Address => $"http://localhost:{Service.GrpcPort}";
@@ -140,13 +145,16 @@ public sealed class WorkerExitTests : IAsyncDisposable
         {
             ["Worker:Dispatcher"] = dispatcher,
             ["Worker:Token"] = Token,
-            ["Worker:Backend"] = "Namespaces",
+            ["Sandbox:FirstUserId"] = FreeUserId(),
+            ["Sandbox:MaxSandboxes"] = "1",
             ["Worker:DialPatience"] = "00:00:05",
         };
         foreach (var (key, value) in settings ?? [])
             all[key] = value;
         return new WorkerProcess(all);
     }
+
+    private static string FreeUserId() => ProcessFixture.FreeUserIds().ToString(CultureInfo.InvariantCulture);
 
     private Task IdleAsync(int count) => Eventually.IsTrueAsync(() => Service.Service<WorkerPool>().IdleCount == count, $"{count} workers are idle");
 
