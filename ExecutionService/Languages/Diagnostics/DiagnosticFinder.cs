@@ -18,18 +18,20 @@ internal sealed partial class DiagnosticFinder
 
     private static readonly TimeSpan _matchLimit = TimeSpan.FromMilliseconds(500);
 
-    private readonly List<Rule> _rules;
+    private readonly List<PackDiagnostic> _diagnostics;
+
+    /// <summary>Made when first needed: each takes most of a megabyte, and few languages are in use at a time.</summary>
+    private readonly Lazy<List<Rule>> _rules;
 
     /// <param name="diagnostics">What the pack says.</param>
     /// <param name="stage">"compile" or "run": those for the other stage are left out.</param>
-    public DiagnosticFinder(IEnumerable<PackDiagnostic> diagnostics, string stage) =>
-        _rules = [.. diagnostics.Where(diagnostic => diagnostic.Stage is null || diagnostic.Stage == stage).Select(diagnostic => new Rule(
-            new Regex(diagnostic.Pattern, Options, _matchLimit),
-            diagnostic.Frame is null ? null : new Regex(diagnostic.Frame, Options, _matchLimit),
-            diagnostic.Innermost == "last",
-            SeverityOf(diagnostic.Severity)))];
+    public DiagnosticFinder(IEnumerable<PackDiagnostic> diagnostics, string stage)
+    {
+        _diagnostics = [.. diagnostics.Where(diagnostic => diagnostic.Stage is null || diagnostic.Stage == stage)];
+        _rules = new(() => _diagnostics.ConvertAll(MakeRule));
+    }
 
-    public bool IsEmpty => _rules.Count == 0;
+    public bool IsEmpty => _diagnostics.Count == 0;
 
     /// <summary>In the order of the text. Each line of it counts once, for the first pattern that finds one of <paramref name="files"/> there.</summary>
     public IReadOnlyList<Diagnostic> Find(string text, IReadOnlyCollection<string> files)
@@ -39,7 +41,7 @@ internal sealed partial class DiagnosticFinder
         var found = new SortedList<int, Diagnostic>();
         try
         {
-            foreach (var rule in _rules)
+            foreach (var rule in _rules.Value)
                 Find(rule, text, lines, files, found);
         }
         catch (RegexMatchTimeoutException)
@@ -48,6 +50,12 @@ internal sealed partial class DiagnosticFinder
         }
         return [.. found.Values.Take(MaxDiagnostics)];
     }
+
+    private static Rule MakeRule(PackDiagnostic diagnostic) => new(
+        new Regex(diagnostic.Pattern, Options, _matchLimit),
+        diagnostic.Frame is null ? null : new Regex(diagnostic.Frame, Options, _matchLimit),
+        diagnostic.Innermost == "last",
+        SeverityOf(diagnostic.Severity));
 
     private static void Find(Rule rule, string text, LineIndex lines, IReadOnlyCollection<string> files, SortedList<int, Diagnostic> found)
     {

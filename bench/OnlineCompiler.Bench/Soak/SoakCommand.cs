@@ -21,17 +21,28 @@ internal static class SoakCommand
         var before = await Traces.ReadSettledAsync(service);
         Console.WriteLine($"after {First,5} runs: {before}");
 
+        Console.WriteLine(DescribeMemory());
         var from = Stopwatch.GetTimestamp();
         await RunManyAsync(service, runs, wrong);
         var taken = Stopwatch.GetElapsedTime(from);
         var after = await Traces.ReadSettledAsync(service);
         Console.WriteLine($"after {First + runs,5} runs: {after}");
-        Console.WriteLine($"{runs} runs in {taken.TotalSeconds:0} s, {runs / taken.TotalSeconds:0.0} a second; memory of this process {Environment.WorkingSet >> 20} MiB");
+        Console.WriteLine($"{runs} runs in {taken.TotalSeconds:0} s, {runs / taken.TotalSeconds:0.0} a second");
+        Console.WriteLine(DescribeMemory());
 
         foreach (var said in wrong.Distinct())
             Console.WriteLine($"wrong: {said}");
         Console.WriteLine(before == after ? "Nothing has accumulated." : "Something has accumulated.");
         return before == after && wrong.IsEmpty ? 0 : 1;
+    }
+
+    /// <summary>Of this process, which is service and callers in one: what is used is what a leak would be in, the rest the collector keeps.</summary>
+    private static string DescribeMemory()
+    {
+        var resident = Environment.WorkingSet >> 20;
+        var committed = GC.GetGCMemoryInfo().TotalCommittedBytes >> 20;
+        var used = GC.GetTotalMemory(forceFullCollection: true) >> 20;
+        return $"memory: {resident} MiB resident, {committed} MiB of it the collector's, {used} MiB of these in use";
     }
 
     private static Task RunManyAsync(ServiceFixture service, int count, ConcurrentBag<string> wrong) =>
