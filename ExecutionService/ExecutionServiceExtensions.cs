@@ -36,6 +36,7 @@ internal static class ExecutionServiceExtensions
 
     public static IServiceCollection AddLanguages(this IServiceCollection services)
     {
+        services.AddSingleton<InstalledFolders>();
         services.AddSingleton<ToolchainProbe>();
         services.AddSingleton<LanguageCatalog>();
         services.AddOptions<LanguageOptions>().BindConfiguration(LanguageOptions.Section);

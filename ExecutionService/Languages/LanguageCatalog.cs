@@ -9,19 +9,24 @@ namespace OnlineCompiler.ExecutionService.Languages;
 /// </summary>
 internal sealed class LanguageCatalog
 {
-    /// <summary>What is missing is asked for again after this time: it may have been installed meanwhile.</summary>
-    private static readonly TimeSpan _missingFor = TimeSpan.FromSeconds(15);
+    /// <summary>What is missing is asked for again after this time, for workers' machines are not ours to see.</summary>
+    private static readonly TimeSpan _missingFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>And after this time where something was installed here meanwhile, which may take a while itself.</summary>
+    private static readonly TimeSpan _missingForAtLeast = TimeSpan.FromSeconds(15);
 
     private readonly SortedDictionary<string, Language> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Language> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Answer> _answers = new();
     private readonly ToolchainProbe _probe;
+    private readonly InstalledFolders _folders;
     private readonly TimeProvider _time;
     private readonly ILogger<LanguageCatalog> _logger;
 
-    public LanguageCatalog(PackLocation location, ToolchainProbe probe, TimeProvider time, ILogger<LanguageCatalog> logger)
+    public LanguageCatalog(PackLocation location, ToolchainProbe probe, InstalledFolders folders, TimeProvider time, ILogger<LanguageCatalog> logger)
     {
         _probe = probe;
+        _folders = folders;
         _time = time;
         _logger = logger;
         // In an order of its own, so that of two packs with the same alias always the same one is left out.
@@ -51,7 +56,7 @@ internal sealed class LanguageCatalog
         var answer = _answers.AddOrUpdate(
             language.Id,
             _ => Ask(language),
-            (_, known) => known.IsOutdated(_time) ? Ask(language) : known);
+            (_, known) => IsOutdated(known) ? Ask(language) : known);
         try
         {
             return await answer.Toolchains.Value.WaitAsync(cancellationToken);
@@ -64,7 +69,15 @@ internal sealed class LanguageCatalog
         }
     }
 
-    private Answer Ask(Language language) => new(new Lazy<Task<Toolchains>>(() => _probe.AskAsync(language)), _time.GetTimestamp());
+    private Answer Ask(Language language) => new(new Lazy<Task<Toolchains>>(() => _probe.AskAsync(language)), _time.GetTimestamp(), _folders.LastChange());
+
+    private bool IsOutdated(Answer answer)
+    {
+        if (!answer.IsMissing)
+            return false;
+        var age = _time.GetElapsedTime(answer.AskedAt);
+        return age > _missingFor || (age > _missingForAtLeast && _folders.LastChange() != answer.LastChange);
+    }
 
     private void Add(LanguagePack pack, string directory)
     {
@@ -80,9 +93,8 @@ internal sealed class LanguageCatalog
         _byId.Add(pack.Id, language);
     }
 
-    private sealed record Answer(Lazy<Task<Toolchains>> Toolchains, long AskedAt)
+    private sealed record Answer(Lazy<Task<Toolchains>> Toolchains, long AskedAt, DateTime LastChange)
     {
-        public bool IsOutdated(TimeProvider time) =>
-            Toolchains is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result.IsInstalled: false } } && time.GetElapsedTime(AskedAt) > _missingFor;
+        public bool IsMissing => Toolchains is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result.IsInstalled: false } };
     }
 }
