@@ -19,6 +19,8 @@ internal sealed class NamespaceSandbox(
     private RunStarter? _runs;
     private string? _directory;
     private LivingLauncher? _zone;
+    private readonly Lock _removalLock = new();
+    private Task? _removal;
 
     public SandboxReadiness Readiness { get; private set; } = SandboxReadiness.NotReady("The sandbox has not been started.");
 
@@ -60,14 +62,21 @@ internal sealed class NamespaceSandbox(
 
     public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Whoever calls, and however often: nothing is left once it has returned.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_removalLock)
+            return new ValueTask(_removal ??= RemoveAsync());
+    }
+
+    private async Task RemoveAsync()
     {
         Readiness = SandboxReadiness.NotReady("The service is stopping.");
-        if (Interlocked.Exchange(ref _zone, null) is { } zone)
-            await zone.DisposeAsync();
-        if (Interlocked.Exchange(ref _directory, null) is { } directory)
-            Directory.Delete(directory, recursive: true);
-        Interlocked.Exchange(ref _cgroups, null)?.RemoveAll();
+        if (_zone is not null)
+            await _zone.DisposeAsync();
+        if (_directory is not null)
+            Directory.Delete(_directory, recursive: true);
+        _cgroups?.RemoveAll();
     }
 
     private static SandboxOrder WithHome(SandboxOrder order) => order with

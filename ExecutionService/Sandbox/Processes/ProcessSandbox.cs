@@ -19,6 +19,8 @@ internal sealed class ProcessSandbox(
     private ICgroups? _cgroups;
     private RunStarter? _runs;
     private LivingLauncher? _launcher;
+    private readonly Lock _removalLock = new();
+    private Task? _removal;
 
     public SandboxReadiness Readiness { get; private set; } = SandboxReadiness.NotReady("The sandbox has not been started.");
 
@@ -68,14 +70,21 @@ internal sealed class ProcessSandbox(
 
     public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Whoever calls, and however often: nothing is left once it has returned, but what held out.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_removalLock)
+            return new ValueTask(_removal ??= RemoveAsync());
+    }
+
+    private async Task RemoveAsync()
     {
         Readiness = SandboxReadiness.NotReady("The service is stopping.");
-        if (Interlocked.Exchange(ref _launcher, null) is { } launcher)
-            await launcher.DisposeAsync();
-        if (Interlocked.Exchange(ref _directory, null) is { } directory)
-            await RunFolders.RemoveWhenEmptyAsync(directory);
-        Interlocked.Exchange(ref _cgroups, null)?.RemoveAll();
+        if (_launcher is not null)
+            await _launcher.DisposeAsync();
+        if (_directory is not null)
+            await RunFolders.RemoveWhenEmptyAsync(_directory);
+        _cgroups?.RemoveAll();
     }
 
     private Task<LauncherProcess> StartLauncherAsync(IReadOnlyList<string> left, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using global::Grpc.Core;
 using OnlineCompiler.Execution.V1;
+using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox;
 
@@ -29,6 +30,25 @@ public sealed class LeakTests
         await AbandonSomeAsync(service, 12);
 
         Assert.Equal(before, await SettledTracesAsync(service));
+    }
+
+    [Fact]
+    public async Task Whoever_asks_a_sandbox_to_end_gets_it_ended_the_second_too()
+    {
+        var state = Directory.CreateTempSubdirectory("state-");
+        await using (var service = new ServiceFixture(new Dictionary<string, string> { ["Sandbox:StateDirectory"] = state.FullName }))
+        {
+            await RunManyAsync(service, 1);
+            Assert.NotEmpty(state.GetDirectories());
+            var sandbox = service.Service<NamespaceSandbox>();
+
+            var first = sandbox.DisposeAsync();
+            await sandbox.DisposeAsync();
+
+            Assert.Empty(state.GetDirectories());
+            await first;
+        }
+        state.Delete();
     }
 
     /// <summary>Waits until nothing changes any more: the last processes of a run go a moment after its answer.</summary>
