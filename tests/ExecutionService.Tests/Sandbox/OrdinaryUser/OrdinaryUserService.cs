@@ -41,6 +41,16 @@ public abstract class OrdinaryUserService : IAsyncLifetime
         if (!Posix.IsRoot)
             return;
         CopyService();
+        await StartAsync();
+    }
+
+    /// <summary>For the first time, or again after it was killed and before anything was asked over HTTP.</summary>
+    public async Task StartAsync()
+    {
+        lock (_said)
+            _said.Clear();
+        _process?.Dispose();
+        _channel?.Dispose();
         var ports = FreePorts(2);
         Http.BaseAddress = new Uri($"http://localhost:{ports[0]}");
         Start(ports[0], ports[1]);
