@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using OnlineCompiler.ExecutionService.Compilation;
 using OnlineCompiler.ExecutionService.Executions;
 using OnlineCompiler.ExecutionService.Grpc;
 using OnlineCompiler.ExecutionService.Languages;
@@ -41,6 +42,17 @@ internal static class ExecutionServiceExtensions
         services.AddSingleton<LanguageCatalog>();
         services.AddOptions<LanguageOptions>().BindConfiguration(LanguageOptions.Section);
         services.AddHostedService<ToolchainWarmUp>();
+        return services;
+    }
+
+    public static IServiceCollection AddCompilation(this IServiceCollection services)
+    {
+        services.AddOptions<CompilationOptions>().BindConfiguration(CompilationOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CompilationOptions>, CompilationOptionsValidator>();
+        services.AddSingleton<CompilationTelemetry>();
+        services.AddSingleton<ToolchainIdentities>();
+        services.AddSingleton<KeptCompilations>();
+        services.AddSingleton<CompileCache>();
         return services;
     }
 

@@ -14,6 +14,7 @@ builder.AddServiceDefaults();
 builder.AddGrpcServer();
 builder.AddSandbox();
 builder.Services.AddLanguages();
+builder.Services.AddCompilation();
 builder.Services.AddExecutions();
 builder.AddExecutionGrpc();
 

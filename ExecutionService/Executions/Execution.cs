@@ -60,7 +60,8 @@ internal sealed record StageOutput(ExecutionStage Stage, SandboxStream Stream, R
 /// <param name="Stage">Which has ended.</param>
 /// <param name="Report">How.</param>
 /// <param name="Diagnostics">What its output says about places in the program.</param>
-internal sealed record StageFinished(ExecutionStage Stage, SandboxReport Report, IReadOnlyList<Diagnostic> Diagnostics) : ExecutionEvent;
+/// <param name="IsCached">It was not run now: the same compilation had been made before, and report and output are those of then.</param>
+internal sealed record StageFinished(ExecutionStage Stage, SandboxReport Report, IReadOnlyList<Diagnostic> Diagnostics, bool IsCached) : ExecutionEvent;
 
 internal sealed record ArtifactCollected(WorkspaceFile File) : ExecutionEvent;
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
+using OnlineCompiler.ExecutionService.Compilation;
+using OnlineCompiler.ExecutionService.Languages.Diagnostics;
 using OnlineCompiler.ExecutionService.Sandbox;
 
 namespace OnlineCompiler.ExecutionService.Executions;
@@ -13,6 +15,7 @@ namespace OnlineCompiler.ExecutionService.Executions;
 internal sealed class ExecutionRunner
 {
     private readonly ISandbox _sandbox;
+    private readonly CompileCache _compilations;
     private readonly LimitsOptions _limits;
     private readonly TimeProvider _time;
     private readonly ExecutionTelemetry _telemetry;
@@ -20,9 +23,15 @@ internal sealed class ExecutionRunner
     private readonly FairQueue _interactiveQueue;
 
     public ExecutionRunner(
-        ISandbox sandbox, IOptions<ExecutionOptions> options, IOptions<LimitsOptions> limits, TimeProvider time, ExecutionTelemetry telemetry)
+        ISandbox sandbox,
+        CompileCache compilations,
+        IOptions<ExecutionOptions> options,
+        IOptions<LimitsOptions> limits,
+        TimeProvider time,
+        ExecutionTelemetry telemetry)
     {
         _sandbox = sandbox;
+        _compilations = compilations;
         _limits = limits.Value;
         _time = time;
         _telemetry = telemetry;
@@ -96,7 +105,7 @@ internal sealed class ExecutionRunner
         Execution execution, ExecutionStage stage, SandboxOrder order, InteractiveInput? input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var activity = ExecutionTelemetry.StartStage(execution, stage);
-        await using var run = await _sandbox.StartAsync(order, cancellationToken);
+        await using var run = await StartStageAsync(execution, stage, order, cancellationToken);
         var finder = stage == ExecutionStage.Compile ? execution.Language.CompileDiagnostics : execution.Language.RunDiagnostics;
         var text = finder.IsEmpty ? null : new StageText(keepsEnd: stage == ExecutionStage.Run);
         await using var attached = Attach(execution, stage, run, input, cancellationToken);
@@ -117,13 +126,31 @@ internal sealed class ExecutionRunner
                     yield return new ArtifactCollected(file.File);
                     break;
                 case SandboxExited exited:
-                    ExecutionTelemetry.EndStage(activity, exited.Report);
-                    var diagnostics = text is null ? [] : finder.Find(text.ToString(), [.. execution.Files.Select(file => file.Path)]);
-                    yield return new StageFinished(stage, exited.Report, diagnostics);
+                    var isCached = run is KeptRun;
+                    ExecutionTelemetry.EndStage(activity, exited.Report, isCached);
+                    var diagnostics = text is null ? [] : Diagnose(execution, finder, text);
+                    yield return new StageFinished(stage, exited.Report, diagnostics, isCached);
                     break;
             }
         }
     }
+
+    private Task<ISandboxRun> StartStageAsync(Execution execution, ExecutionStage stage, SandboxOrder order, CancellationToken cancellationToken)
+    {
+        if (stage == ExecutionStage.Run)
+            return _sandbox.StartAsync(order, cancellationToken);
+        bool BlamesProgram(IReadOnlyList<SandboxOutput> said)
+        {
+            var text = new StageText(keepsEnd: false);
+            foreach (var output in said)
+                text.Add(output.Stream, output.Data.Span);
+            return Diagnose(execution, execution.Language.CompileDiagnostics, text).Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        }
+        return _compilations.StartAsync(new CompileOrder(order, execution.Pack, execution.Version, BlamesProgram), cancellationToken);
+    }
+
+    private static IReadOnlyList<Diagnostic> Diagnose(Execution execution, DiagnosticFinder finder, StageText text) =>
+        finder.Find(text.ToString(), [.. execution.Files.Select(file => file.Path)]);
 
     private AttachedStage Attach(
         Execution execution, ExecutionStage stage, ISandboxRun run, InteractiveInput? input, CancellationToken cancellationToken)

@@ -39,8 +39,9 @@ internal sealed class ExecutionTelemetry : IDisposable
             .SetTag("onlinecompiler.language.version", execution.Version)
             .SetTag("onlinecompiler.request.id", execution.RequestId);
 
-    public static void EndStage(Activity? activity, SandboxReport report) =>
+    public static void EndStage(Activity? activity, SandboxReport report, bool isCached) =>
         activity?.SetTag("onlinecompiler.outcome", report.Outcome.ToString())
+            .SetTag("onlinecompiler.cached", isCached)
             .SetTag("onlinecompiler.wall_time_ms", report.WallTime.TotalMilliseconds)
             .SetTag("onlinecompiler.cpu_time_ms", (report.UserCpuTime + report.SystemCpuTime).TotalMilliseconds)
             .SetTag("onlinecompiler.memory_peak_bytes", report.MemoryPeakBytes);
@@ -51,7 +52,7 @@ internal sealed class ExecutionTelemetry : IDisposable
     {
         var language = KeyValuePair.Create<string, object?>("language", execution.Language.Id);
         _executions.Add(1, language, KeyValuePair.Create<string, object?>("outcome", result.Outcome.ToString()));
-        if (result.Compile is { } compile)
+        if (result.Compile is { IsCached: false } compile)
             _duration.Record(compile.Report.WallTime.TotalSeconds, language, KeyValuePair.Create<string, object?>("stage", "compile"));
         if (result.Run is { } run)
             _duration.Record(run.Report.WallTime.TotalSeconds, language, KeyValuePair.Create<string, object?>("stage", "run"));

@@ -63,6 +63,7 @@ internal static class EventMapper
             SystemCpuTimeMs = report.SystemCpuTime.TotalMilliseconds,
             MemoryPeakBytes = (ulong)report.MemoryPeakBytes,
             Message = report.Message ?? "",
+            Cached = finished.IsCached,
             Diagnostics = { finished.Diagnostics.Select(Map) },
         };
         if (report.ExitCode is { } exitCode)

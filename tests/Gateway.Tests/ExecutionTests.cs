@@ -74,7 +74,7 @@ public sealed class ExecutionTests
             Language = "cpp",
             Version = "12.2.0",
             Outcome = Outcome.Signaled,
-            Compile = new StageResult { Outcome = Outcome.Succeeded, ExitCode = 0, Stderr = ByteString.CopyFromUtf8("warning: <ü>"), Diagnostics = { new Diagnostic { File = "main.cpp", Line = 3, Column = 5, Severity = Severity.Warning, Message = "<ü>" } } },
+            Compile = new StageResult { Outcome = Outcome.Succeeded, ExitCode = 0, Stderr = ByteString.CopyFromUtf8("warning: <ü>"), Diagnostics = { new Diagnostic { File = "main.cpp", Line = 3, Column = 5, Severity = Severity.Warning, Message = "<ü>" } }, Cached = true },
             Run = new StageResult
             {
                 Outcome = Outcome.Signaled,
@@ -102,7 +102,7 @@ public sealed class ExecutionTests
               "id": "run-1", "language": "cpp", "version": "12.2.0", "outcome": "signaled",
               "compile": { "outcome": "succeeded", "exitCode": 0, "signal": null, "stdout": "", "stderr": "warning: <ü>", "truncated": false,
                            "wallTimeMs": 0, "cpuTimeMs": 0, "memoryPeakBytes": 0, "message": null,
-                           "diagnostics": [{ "file": "main.cpp", "line": 3, "column": 5, "severity": "warning", "message": "<ü>" }] },
+                           "cached": true, "diagnostics": [{ "file": "main.cpp", "line": 3, "column": 5, "severity": "warning", "message": "<ü>" }] },
               "run": { "outcome": "signaled", "exitCode": null, "signal": "SIGSEGV", "stdout": { "base64": "Yf8=" }, "stderr": "", "truncated": true,
                        "wallTimeMs": 6.1, "cpuTimeMs": 0.3, "memoryPeakBytes": 9437184, "message": "Segmentation fault",
                        "diagnostics": [{ "file": "a/b.cpp", "line": 7, "severity": "error", "message": "" }] },

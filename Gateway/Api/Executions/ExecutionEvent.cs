@@ -115,6 +115,10 @@ internal sealed record StageAnswer
     [Description("Places in the program that its output names, in its order, at most 100; not there when it names none.")]
     public IReadOnlyList<DiagnosticAnswer>? Diagnostics { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [Description("Only there when true: the same program had been compiled before, and all of this is as it was then, times included.")]
+    public bool Cached { get; init; }
+
     public static StageAnswer? From(StageResult? result) => result is null ? null : new()
     {
         Outcome = result.Outcome,
@@ -128,6 +132,7 @@ internal sealed record StageAnswer
         CpuTimeMs = Math.Round(result.UserCpuTimeMs + result.SystemCpuTimeMs, 3),
         MemoryPeakBytes = result.MemoryPeakBytes,
         Message = result.Message is "" ? null : result.Message,
+        Cached = result.Cached,
         Diagnostics = result.Diagnostics.Count == 0 ? null : [.. result.Diagnostics.Select(DiagnosticAnswer.From)],
     };
 }
