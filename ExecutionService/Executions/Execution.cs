@@ -23,6 +23,9 @@ internal sealed record Execution
 
     public required string EntryPoint { get; init; }
 
+    /// <summary>The entry point where there is no other source file; else null.</summary>
+    public string? OnlySource => Files.Any(file => file.Path != EntryPoint && Language.IsSource(file.Path)) ? null : EntryPoint;
+
     public required RequestedLimits Limits { get; init; }
 
     public IReadOnlyList<string> CompilerArguments { get; init; } = [];

@@ -150,7 +150,7 @@ internal sealed class ExecutionRunner
     }
 
     private static IReadOnlyList<Diagnostic> Diagnose(Execution execution, DiagnosticFinder finder, StageText text) =>
-        finder.Find(text.ToString(), [.. execution.Files.Select(file => file.Path)]);
+        finder.Find(text.ToString(), [.. execution.Files.Select(file => file.Path)], execution.OnlySource);
 
     private AttachedStage Attach(
         Execution execution, ExecutionStage stage, ISandboxRun run, InteractiveInput? input, CancellationToken cancellationToken)

@@ -97,7 +97,7 @@ internal sealed record PackInstall
 internal sealed record PackDiagnostic
 {
     /// <summary>
-    /// Regular expression with the groups file, line and, if printed, column, severity and message. With
+    /// Regular expression with the groups line and, if printed, file, column, severity and message. With
     /// <see cref="Frame"/>, the group frames holds the lines of a stack instead of file and line.
     /// </summary>
     public required string Pattern { get; init; }
@@ -110,6 +110,9 @@ internal sealed record PackDiagnostic
 
     /// <summary>"error", "warning" or "info" where the pattern's group says nothing.</summary>
     public string Severity { get; init; } = "error";
+
+    /// <summary>Number of a line's first column, 0 or 1.</summary>
+    public int ColumnsFrom { get; init; } = 1;
 
     /// <summary>"compile" or "run"; null for both.</summary>
     public string? Stage { get; init; }

@@ -64,9 +64,9 @@ internal static class PackReader
     }
 
     private static string? FindDiagnosticMistake(string key, PackDiagnostic diagnostic) => diagnostic.Frame is null
-        ? FindPatternMistake($"{key}.pattern", diagnostic.Pattern, RegexOptions.NonBacktracking, "file", "line")
+        ? FindPatternMistake($"{key}.pattern", diagnostic.Pattern, RegexOptions.NonBacktracking, "line")
         : FindPatternMistake($"{key}.pattern", diagnostic.Pattern, RegexOptions.NonBacktracking, "frames")
-            ?? FindPatternMistake($"{key}.frame", diagnostic.Frame, RegexOptions.NonBacktracking, "file", "line");
+            ?? FindPatternMistake($"{key}.frame", diagnostic.Frame, RegexOptions.NonBacktracking, "line");
 
     private static string? FindPatternMistake(string key, string pattern, RegexOptions options, params ReadOnlySpan<string> groups)
     {

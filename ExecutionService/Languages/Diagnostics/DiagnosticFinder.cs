@@ -34,7 +34,10 @@ internal sealed partial class DiagnosticFinder
     public bool IsEmpty => _diagnostics.Count == 0;
 
     /// <summary>In the order of the text. Each line of it counts once, for the first pattern that finds one of <paramref name="files"/> there.</summary>
-    public IReadOnlyList<Diagnostic> Find(string text, IReadOnlyCollection<string> files)
+    /// <param name="text">What the stage printed.</param>
+    /// <param name="files">Of the request.</param>
+    /// <param name="unnamed">The one that is meant where the tool names none; null when that is not clear.</param>
+    public IReadOnlyList<Diagnostic> Find(string text, IReadOnlyCollection<string> files, string? unnamed)
     {
         text = Unprintable().Replace(text, "");
         var lines = new LineIndex(text);
@@ -42,7 +45,7 @@ internal sealed partial class DiagnosticFinder
         try
         {
             foreach (var rule in _rules.Value)
-                Find(rule, text, lines, files, found);
+                Find(rule, text, lines, files, unnamed, found);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -55,21 +58,22 @@ internal sealed partial class DiagnosticFinder
         new Regex(diagnostic.Pattern, Options, _matchLimit),
         diagnostic.Frame is null ? null : new Regex(diagnostic.Frame, Options, _matchLimit),
         diagnostic.Innermost == "last",
-        SeverityOf(diagnostic.Severity));
+        SeverityOf(diagnostic.Severity),
+        1 - diagnostic.ColumnsFrom);
 
-    private static void Find(Rule rule, string text, LineIndex lines, IReadOnlyCollection<string> files, SortedList<int, Diagnostic> found)
+    private static void Find(Rule rule, string text, LineIndex lines, IReadOnlyCollection<string> files, string? unnamed, SortedList<int, Diagnostic> found)
     {
         var match = rule.Pattern.Match(text);
         for (var count = 0; match.Success && count < MaxMatches; count++, match = match.NextMatch())
         {
-            if (Read(rule, match, files) is { } diagnostic && lines.TryTake(match.Index, match.Index + match.Length))
+            if (Read(rule, match, files, unnamed) is { } diagnostic && lines.TryTake(match.Index, match.Index + match.Length))
                 found.Add(match.Index, diagnostic);
         }
     }
 
-    private static Diagnostic? Read(Rule rule, Match match, IReadOnlyCollection<string> files)
+    private static Diagnostic? Read(Rule rule, Match match, IReadOnlyCollection<string> files, string? unnamed)
     {
-        if (ReadPlace(rule, match, files) is not var (file, line, column))
+        if (ReadPlace(rule, match, files, unnamed) is not var (file, line, column))
             return null;
         var message = match.Groups["message"] is { Success: true, Value: var said } ? said : match.Value;
         message = message.Trim();
@@ -79,16 +83,19 @@ internal sealed partial class DiagnosticFinder
         return new Diagnostic(file, line, column, severity, message[..Math.Min(message.Length, MaxMessageLength)]);
     }
 
-    private static (string File, int Line, int? Column)? ReadPlace(Rule rule, Match match, IReadOnlyCollection<string> files)
+    private static (string File, int Line, int? Column)? ReadPlace(Rule rule, Match match, IReadOnlyCollection<string> files, string? unnamed)
     {
         if (rule.Frame is null)
-            return Place(match, files);
-        var places = rule.Frame.Matches(match.Groups["frames"].Value).Take(MaxMatches).Select(frame => Place(frame, files)).Where(place => place is not null);
+            return Place(rule, match, files, unnamed);
+        var places = rule.Frame.Matches(match.Groups["frames"].Value).Take(MaxMatches).Select(frame => Place(rule, frame, files, unnamed)).Where(place => place is not null);
         return rule.IsInnermostLast ? places.LastOrDefault() : places.FirstOrDefault();
     }
 
-    private static (string File, int Line, int? Column)? Place(Match match, IReadOnlyCollection<string> files) =>
-        Own(match.Groups["file"].Value, files) is { } file && Number(match.Groups["line"]) is { } line ? (file, line, Number(match.Groups["column"])) : null;
+    private static (string File, int Line, int? Column)? Place(Rule rule, Match match, IReadOnlyCollection<string> files, string? unnamed)
+    {
+        var file = match.Groups["file"] is { Success: true, Value: var named } ? Own(named, files) : unnamed;
+        return file is not null && Number(match.Groups["line"]) is { } line ? (file, line, Number(match.Groups["column"], rule.AddToColumn)) : null;
+    }
 
     /// <summary>The file of the request that is meant; null when it is none of them, or not clear which.</summary>
     private static string? Own(string named, IReadOnlyCollection<string> files)
@@ -103,8 +110,8 @@ internal sealed partial class DiagnosticFinder
         return ending.Count == 1 ? ending[0] : null;
     }
 
-    private static int? Number(Group group) =>
-        int.TryParse(group.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+    private static int? Number(Group group, int add = 0) =>
+        int.TryParse(group.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue && number + add > 0 ? number + add : null;
 
     private static DiagnosticSeverity SeverityOf(string word) => word switch
     {
@@ -120,7 +127,7 @@ internal sealed partial class DiagnosticFinder
     [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]|\r")]
     private static partial Regex Unprintable();
 
-    private sealed record Rule(Regex Pattern, Regex? Frame, bool IsInnermostLast, DiagnosticSeverity Severity);
+    private sealed record Rule(Regex Pattern, Regex? Frame, bool IsInnermostLast, DiagnosticSeverity Severity, int AddToColumn);
 
     /// <summary>Which lines of a text have been used.</summary>
     private sealed class LineIndex

@@ -34,6 +34,25 @@ public sealed class DiagnosticFinderTests
     public void What_is_not_about_the_program_is_left_out(string text) => Assert.Empty(Find([_gcc], text));
 
     [Fact]
+    public void The_only_source_is_meant_where_no_file_is_named()
+    {
+        PackDiagnostic[] sqlite = [new() { Pattern = @"^Parse error(?: in (?<file>\S+))? near line (?<line>\d+): (?<message>.*)$" }];
+        const string Text = "Parse error near line 3: no\nParse error in other.sql near line 4: no\nParse error in main.sql near line 5: yes\n";
+
+        Assert.Equal([("main.sql", 3), ("main.sql", 5)], Places("main.sql"));
+        Assert.Equal([("main.sql", 5)], Places(null));
+
+        IEnumerable<(string, int)> Places(string? unnamed) =>
+            new DiagnosticFinder(sqlite, "run").Find(Text, ["main.sql", "a.sql"], unnamed).Select(found => (found.File, found.Line));
+    }
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(1, 4)]
+    public void Columns_are_counted_from_one_whatever_the_tool_does(int first, int column) =>
+        Assert.Equal(column, Assert.Single(Find([_gcc with { ColumnsFrom = first }], "main.c:3:4: error: no\n")).Column);
+
+    [Fact]
     public void A_file_without_its_folder_is_known_when_there_is_only_one() => Assert.Equal("lib/a.h", Assert.Single(Find([_gcc], "a.h:1: error: x")).File);
 
     [Fact]
@@ -91,5 +110,5 @@ public sealed class DiagnosticFinderTests
         Assert.Empty(found);
     }
 
-    private static IReadOnlyList<Diagnostic> Find(PackDiagnostic[] patterns, string text) => new DiagnosticFinder(patterns, "compile").Find(text, ["main.c", "lib/a.h"]);
+    private static IReadOnlyList<Diagnostic> Find(PackDiagnostic[] patterns, string text) => new DiagnosticFinder(patterns, "compile").Find(text, ["main.c", "lib/a.h"], unnamed: "main.c");
 }

@@ -33,7 +33,7 @@ public sealed class PackReaderTests : IDisposable
     [InlineData("\"{entryPoint}\"]", "\"{entryPoint}\"], \"environment\": { \"A-B\": \"\" }", "run.environment.A-B: \"A-B\" does not match")]
     [InlineData("\"install\": {}", "\"install\": { \"apt\": [\"toy/Bookworm\"] }", "install.apt[0]: \"toy/Bookworm\" does not match")]
     [InlineData("\"install\": {}", "\"install\": {}, \"blockComment\": [\"/*\"]", "blockComment: must hold at least 2")]
-    [InlineData("\"install\": {}", "\"install\": {}, \"diagnostics\": [{ \"pattern\": \"(?<line>1)\" }]", "diagnostics[0].pattern: must have a group named file")]
+    [InlineData("\"install\": {}", "\"install\": {}, \"diagnostics\": [{ \"pattern\": \"(?<file>1)\" }]", "diagnostics[0].pattern: must have a group named line")]
     [InlineData("\"install\": {}", "\"install\": {}, \"diagnostics\": [{ \"pattern\": \"(?=x)\" }]", "diagnostics[0].pattern: ")]
     [InlineData("\"install\": {}", "\"install\": {}, \"diagnostics\": [{ \"pattern\": \"x\", \"stage\": \"link\" }]", "diagnostics[0].stage: must be one of compile, run, not \"link\"")]
     [InlineData("\"install\": {}", "\"install\": {}, \"alternatives\": [{ \"name\": \"2\" }]", "alternatives[0].version: is missing")]
