@@ -20,7 +20,7 @@ internal static class Commands
           overhead     a sandbox against the bare process, one after another and two at once
           steps        what each namespace, mount and limit of a sandbox costs (as root)
           neighbours   an ordinary run alone and beside hostile ones
-          death        from the decision to kill until nothing is left
+          death        from the decision to kill until the last instruction, and until nothing is left
           soak         mixed runs, a third of them hostile; exits with 1 when anything accumulates
 
           Through the Gateway of a whole application, against the bare toolchain:

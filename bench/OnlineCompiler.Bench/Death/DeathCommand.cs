@@ -5,79 +5,87 @@ using OnlineCompiler.ExecutionService.Sandbox;
 
 namespace OnlineCompiler.Bench.Death;
 
-/// <summary>How long it takes from the decision to kill until the host has nothing left of a program that does not want to die.</summary>
+/// <summary>
+/// How long it takes from the decision to kill until a program that does not want to die has executed its last instruction,
+/// and until the host has nothing left of it.
+/// </summary>
 internal static class DeathCommand
 {
-    private const long LargeMemoryBytes = 2560L << 20;
-
-    private static readonly (string Name, SandboxOrder Order)[] _programs =
-    [
-        ("a sleeping process", BenchService.Order(["sh", "-c", "echo ready; sleep 60"])),
-        // They wait for each other: who forks among spinning children gets a five-hundredth of the processor and is never done.
-        ("500 spinning processes", BenchService.Order(
-            ["python3", "-c", "import os\ngate, open_gate = os.pipe()\nfor _ in range(499):\n    if os.fork() == 0:\n        os.close(open_gate)\n        os.read(gate, 1)\n        while True: pass\nprint('ready', flush=True)\nos.close(open_gate)\nwhile True: pass"], 1L << 30, processes: 510)),
-        ("a live fork bomb of 500", BenchService.Order(
-            ["python3", "-c", "import os, time\nprint('ready', flush=True)\nwhile True:\n    try: os.fork()\n    except OSError: pass"], 1L << 30, processes: 500)),
-        ("2 GiB of dirty memory", BenchService.Order(
-            ["python3", "-c", "block = bytearray(b'x') * (2 << 30)\nprint('ready', flush=True)\nimport time\ntime.sleep(60)"], LargeMemoryBytes)),
-        ("stopped processes", BenchService.Order(
-            ["sh", "-c", "for i in 1 2 3 4 5; do sleep 60 & kill -STOP $!; done; echo ready; kill -STOP $$; sleep 60"])),
-        ("daemons that heed no signal", BenchService.Order(
-            ["sh", "-c", "for i in 1 2 3 4 5; do setsid sh -c 'trap \"\" TERM HUP INT QUIT; while :; do sleep 1; done' & done; echo ready; sleep 60"])),
-    ];
+    private const double PromisedMilliseconds = 100;
 
     public static async Task<int> RunAsync(int runs)
     {
         await using var service = BenchService.Start();
-        var slowest = 0.0;
-        var baseline = new Samples();
-        Console.WriteLine($"From the decision to the last process gone, {runs} times each (promised: 100 ms)");
-        foreach (var (name, order) in _programs)
+        var isKept = true;
+        Console.WriteLine($"From the decision, {runs} times each (promised: the last instruction within {PromisedMilliseconds} ms, with default limits the last process too)");
+        foreach (var program in DyingProgram.All)
         {
-            var samples = new Samples();
+            var (instructions, processes) = (new Samples(), new Samples());
             for (var run = 0; run < runs; run++)
-                samples.Add(await MeasureAsync(service.Sandbox, order));
-            baseline = baseline.Count == 0 ? samples : baseline;
-            slowest = Math.Max(slowest, samples.Median);
-            Console.WriteLine($"  {name,-30}{samples}   at most {samples.Highest:0.0} ms   {samples.Over(baseline):0.00} x");
+            {
+                var (lastInstruction, lastProcess) = await MeasureAsync(service.Sandbox, program);
+                instructions.Add(lastInstruction);
+                processes.Add(lastProcess);
+            }
+            isKept &= instructions.Median <= PromisedMilliseconds && (!program.HasDefaultLimits || processes.Median <= PromisedMilliseconds);
+            Console.WriteLine($"  {program.Name}");
+            Console.WriteLine($"    last instruction {instructions}   at most {instructions.Highest:0.0} ms");
+            Console.WriteLine($"    last process     {processes}   at most {processes.Highest:0.0} ms");
+            if (!program.HasDefaultLimits && Posix.IsRoot && program.Arguments[0] != "bomb")
+            {
+                var bare = await BareDeath.MeasureAsync(program, runs);
+                Console.WriteLine($"    bare kernel      {bare}   at most {bare.Highest:0.0} ms   ours: {processes.Over(bare):0.00} x");
+            }
         }
-        return slowest <= 100 ? 0 : 1;
+        return isKept ? 0 : 1;
     }
 
-    private static async Task<TimeSpan> MeasureAsync(ISandbox sandbox, SandboxOrder order)
+    private static async Task<(TimeSpan LastInstruction, TimeSpan LastProcess)> MeasureAsync(ISandbox sandbox, DyingProgram program)
     {
         // Found by this in the host's list of processes, which knows nothing of sandboxes.
         var mark = $"mark-{Guid.NewGuid():N}";
-        var marked = order with { Environment = new Dictionary<string, string>(order.Environment) { ["MARK"] = mark } };
-        await using var run = await sandbox.StartAsync(marked, CancellationToken.None);
+        await using var run = await sandbox.StartAsync(program.Order(mark), CancellationToken.None);
         var said = new StringBuilder();
         var decided = 0L;
-        await foreach (var happened in run.ReadEventsAsync(CancellationToken.None))
+        Stamps? stamps = null;
+        try
         {
-            if (happened is SandboxOutput output && decided == 0)
+            await foreach (var happened in run.ReadEventsAsync(CancellationToken.None))
             {
-                said.Append(Encoding.UTF8.GetString(output.Data.Span));
-                if (!said.ToString().Contains("ready", StringComparison.Ordinal))
-                    continue;
-                await Task.Delay(TimeSpan.FromMilliseconds(300));
-                if (CountMarked(mark) == 0)
-                    throw new InvalidOperationException("The program cannot be seen from outside, so its death could not be either.");
-                decided = Stopwatch.GetTimestamp();
-                run.Kill(SandboxOutcome.Cancelled, "Measured.");
+                if (happened is SandboxOutput output && decided == 0)
+                {
+                    said.Append(Encoding.UTF8.GetString(output.Data.Span));
+                    if (!said.ToString().Contains("ready", StringComparison.Ordinal))
+                        continue;
+                    await Task.Delay(TimeSpan.FromMilliseconds(300));
+                    stamps = Stamps.Open(Marked(mark).FirstOrDefault() ?? throw new InvalidOperationException("The program cannot be seen from outside, so its death could not be either."));
+                    decided = Stopwatch.GetTimestamp();
+                    if (stamps.LastAfter(decided) < TimeSpan.FromMilliseconds(-200))
+                        throw new InvalidOperationException("The program does not write what time it is, so its last instruction could not be seen.");
+                    run.Kill(SandboxOutcome.Cancelled, "Measured.");
+                }
+                if (happened is SandboxExited exited)
+                {
+                    var taken = Stopwatch.GetElapsedTime(decided);
+                    if (stamps is null)
+                        throw new InvalidOperationException($"The program ended before it was to be killed: {exited.Report.Outcome} {exited.Report.Message} {said}");
+                    if (Marked(mark).Any())
+                        throw new InvalidOperationException("Processes are left after the end was reported.");
+                    var last = stamps.LastAfter(decided);
+                    return (last > TimeSpan.Zero ? last : TimeSpan.Zero, taken);
+                }
             }
-            if (happened is SandboxExited exited)
-            {
-                if (decided == 0)
-                    throw new InvalidOperationException($"The program ended before it was to be killed: {exited.Report.Outcome} {exited.Report.Message} {said}");
-                var taken = Stopwatch.GetElapsedTime(decided);
-                return CountMarked(mark) == 0 ? taken : throw new InvalidOperationException("Processes are left after the end was reported.");
-            }
+        }
+        finally
+        {
+            stamps?.Dispose();
         }
         throw new InvalidOperationException("The run ended without a report.");
     }
 
-    private static int CountMarked(string mark) =>
-        Directory.GetDirectories("/proc").Count(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]) && Environment(folder).Contains(mark, StringComparison.Ordinal));
+    /// <summary>Folders in /proc.</summary>
+    private static IEnumerable<string> Marked(string mark) =>
+        Directory.GetDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]) && Environment(folder).Contains(mark, StringComparison.Ordinal));
 
     private static string Environment(string process)
     {
