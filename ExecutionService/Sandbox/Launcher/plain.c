@@ -185,8 +185,8 @@ static void clean(const struct stage *stage)
 
 static void end(struct stage *stage)
 {
-    /* A keeper that does not answer is killing, or removing much: only after long is it taken for lost. */
-    if (stage->killed_ns > 0 && monotonic_ns() - stage->killed_ns < KEEPER_PATIENCE_NS)
+    /* A keeper that is there but does not answer is killing, or removing much: only after long is it taken for lost. */
+    if (stage->control >= 0 && stage->killed_ns > 0 && monotonic_ns() - stage->killed_ns < KEEPER_PATIENCE_NS)
         return;
     kill(stage->pid1, SIGKILL);
     clean(stage);

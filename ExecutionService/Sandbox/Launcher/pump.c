@@ -158,6 +158,9 @@ void read_control(struct stage *stage)
     }
     if (read_all(stage->control, header, sizeof header) != 1) {
         close_once(&stage->control);
+        /* Killed by somebody else. What it kept may live on, and hold the output open. */
+        if (!stage->exit_reported && !stage->failed)
+            stage->enclosure->end(stage);
         return;
     }
     switch (header[0]) {

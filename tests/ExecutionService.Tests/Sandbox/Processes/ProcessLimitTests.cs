@@ -136,6 +136,31 @@ public sealed class ProcessLimitTests(ProcessFixture process)
     }
 
     [Fact]
+    public async Task A_keeper_that_is_killed_takes_its_program_along_and_leaves_nothing()
+    {
+        await using var own = new ProcessFixture(new Dictionary<string, string>());
+        using var call = own.Service.Client.ExecuteStream(Requests.Bash("trap '' TERM HUP; echo x > file; setsid sleep 300 & echo started; sleep 300"), cancellationToken: TestContext.Current.CancellationToken);
+        while (await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken) && call.ResponseStream.Current.Output is null)
+        {
+        }
+        var program = ProcessTraces.ProcessesOf(own.FirstUserId);
+        var keeper = program.Select(ProcessTraces.ParentOf).Single(parent => !program.Contains(parent));
+        Assert.NotEqual(own.Sandbox.LauncherProcessId, keeper);
+        Assert.NotEmpty(Directory.GetDirectories(own.Sandbox.RunsDirectory));
+
+        System.Diagnostics.Process.GetProcessById(keeper).Kill();
+
+        ExecuteResponse? ended = null;
+        while (await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
+            ended = call.ResponseStream.Current.Result ?? ended;
+        Assert.Equal("SIGKILL", ended?.Run.Signal);
+        Assert.True(ended!.Run.WallTimeMs < 8000, ended.ToString());
+        await ProcessTraces.WaitAsync(() => ProcessTraces.ProcessesOf(own.FirstUserId).Count == 0);
+        await ProcessTraces.WaitAsync(() => Directory.GetDirectories(own.Sandbox.RunsDirectory).Length == 0);
+        Assert.Equal("next\n", (await own.RunAsync(Requests.Bash("echo next"))).Run.Stdout.ToStringUtf8());
+    }
+
+    [Fact]
     public async Task Many_runs_later_nothing_has_accumulated()
     {
         await Parallel.ForAsync(0, 60, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, _) =>

@@ -21,6 +21,9 @@ internal static class ProcessTraces
         Assert.Fail("It did not happen within half a minute.");
     }
 
+    public static int ParentOf(int process) =>
+        int.Parse(File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("PPid:", StringComparison.Ordinal)).Split('\t')[1], CultureInfo.InvariantCulture);
+
     private static bool IsOf(int process, int firstUserId)
     {
         try
