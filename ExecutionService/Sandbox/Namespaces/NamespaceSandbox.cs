@@ -41,7 +41,7 @@ internal sealed class NamespaceSandbox(
             _runs = new RunStarter(_slots, _cgroups, _cgroups.Isolation, OuterUserId, time);
             _zone = new LivingLauncher(token => StartZoneAsync(directory, token), logger);
             await _zone.GetAsync(cancellationToken);
-            Readiness = new SandboxReadiness([], _cgroups.Weaknesses);
+            Readiness = new SandboxReadiness([], [.. _cgroups.Weaknesses, .. InheritedGroups.Weaknesses(File.ReadLines(InheritedGroups.OwnStatus), Posix.IsRoot)]);
             logger.ZoneStarted(_cgroups.Description, directory);
         }
         catch (Exception exception) when (exception is SandboxUnavailableException or IOException or UnauthorizedAccessException)

@@ -20,7 +20,9 @@ public abstract class OrdinaryUserService : IAsyncLifetime
     private Process? _process;
     private GrpcChannel? _channel;
 
-    private protected OrdinaryUserService(DelegatedCgroups? cgroups) => _cgroups = cgroups;
+    private readonly string[] _groupOptions;
+
+    private protected OrdinaryUserService(DelegatedCgroups? cgroups, params string[] groupOptions) => (_cgroups, _groupOptions) = (cgroups, groupOptions);
 
     public Execution.V1.Execution.ExecutionClient Client { get; private set; } = null!;
 
@@ -95,7 +97,7 @@ public abstract class OrdinaryUserService : IAsyncLifetime
         var user = UserId.ToString(CultureInfo.InvariantCulture);
         // A shell of root joins the groups, then becomes the service: it never runs outside of them.
         const string Join = "for folder in $CGROUPS; do echo 0 > $folder/cgroup.procs; done; unset CGROUPS; exec \"$@\"";
-        var start = new ProcessStartInfo("sh", ["-c", Join, "sh", "setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--inh-caps=-all", "--bounding-set=-all",
+        var start = new ProcessStartInfo("sh", ["-c", Join, "sh", "setpriv", "--reuid", user, "--regid", user, .. _groupOptions, "--inh-caps=-all", "--bounding-set=-all",
             "--", Path.Combine(_folder, "app", "ExecutionService")])
         {
             WorkingDirectory = _folder,
@@ -167,7 +169,11 @@ public abstract class OrdinaryUserService : IAsyncLifetime
 }
 
 /// <summary>Without cgroups, as on a laptop where nobody thought of delegating them.</summary>
-public sealed class ServiceWithoutCgroups() : OrdinaryUserService(cgroups: null);
+public sealed class ServiceWithoutCgroups() : OrdinaryUserService(cgroups: null, "--groups", $"{Group}")
+{
+    /// <summary>As users of laptops are in several.</summary>
+    public const int Group = 21_401;
+}
 
 /// <summary>With cgroups that root made for it, as systemd does with Delegate=yes.</summary>
-public sealed class ServiceWithDelegatedCgroups() : OrdinaryUserService(DelegatedCgroups.Make(UserId));
+public sealed class ServiceWithDelegatedCgroups() : OrdinaryUserService(DelegatedCgroups.Make(UserId), "--clear-groups");

@@ -16,4 +16,12 @@ public sealed class WithoutCgroupsTests(ServiceWithoutCgroups service) : Ordinar
         Assert.Contains("limited for each process alone", readiness);
         Assert.Contains("Delegate=yes", readiness);
     }
+
+    [Fact]
+    public async Task Groups_that_cannot_be_dropped_are_told()
+    {
+        OrdinaryUserService.SkipUnlessRoot();
+
+        Assert.Contains($"supplementary groups ({ServiceWithoutCgroups.Group})", await ReadinessAsync());
+    }
 }
