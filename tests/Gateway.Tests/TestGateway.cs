@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -45,7 +44,7 @@ internal sealed class TestGateway : IAsyncDisposable
     public static async Task<TestGateway> StartAsync(Action<IWebHostBuilder> configure, params (string Key, string Value)[] settings)
     {
         var services = await FakeServices.StartAsync();
-        var grpcPort = FreePort();
+        var grpcPort = FreePort.Next();
         var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
@@ -83,13 +82,6 @@ internal sealed class TestGateway : IAsyncDisposable
         Http.Dispose();
         await Services.DisposeAsync();
         await _factory.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

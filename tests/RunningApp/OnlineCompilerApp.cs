@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace OnlineCompiler.Tests.RunningApp;
 
@@ -35,7 +34,7 @@ public sealed class OnlineCompilerApp : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(StartLimit);
 
-        string[] arguments = ["--port", FreePort().ToString(CultureInfo.InvariantCulture), "--data", dataDirectory];
+        string[] arguments = ["--port", FreePort.Next().ToString(CultureInfo.InvariantCulture), "--data", dataDirectory];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.OnlineCompiler_AppHost>(arguments, limit.Token);
         try
         {
@@ -69,14 +68,6 @@ public sealed class OnlineCompilerApp : IAsyncDisposable
         Http.Dispose();
         await _application.DisposeAsync();
         await _builder.DisposeAsync();
-    }
-
-    /// <summary>A port that nothing listens on now.</summary>
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -56,7 +54,7 @@ public sealed class ServiceFixture : IAsyncDisposable
     /// <summary>Listens on ports of the machine, for other processes that call it.</summary>
     internal static ServiceFixture OnMachinePorts(IReadOnlyDictionary<string, string> settings)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         return new ServiceFixture(
             new Dictionary<string, string>(settings) { ["urls"] = "http://127.0.0.1:0", ["GRPC_PORT"] = port.ToString(CultureInfo.InvariantCulture) }, port);
     }
@@ -74,13 +72,6 @@ public sealed class ServiceFixture : IAsyncDisposable
 
     internal T Service<T>()
         where T : notnull => _factory.Services.GetRequiredService<T>();
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public async ValueTask DisposeAsync()
     {

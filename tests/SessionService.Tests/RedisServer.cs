@@ -21,12 +21,12 @@ public sealed class RedisServer : IAsyncLifetime
 
     private RedisServer(params string[] moreArguments) => _moreArguments = moreArguments;
 
-    public int Port { get; } = FindFreePort();
+    public int Port { get; } = FreePort.Next();
 
     public string ConnectionString => $"127.0.0.1:{Port}";
 
     /// <summary>One node that owns every slot of a cluster: it refuses scripts whose keys lie in different slots.</summary>
-    public static RedisServer AsCluster() => new("--cluster-enabled", "yes", "--cluster-port", $"{FindFreePort()}");
+    public static RedisServer AsCluster() => new("--cluster-enabled", "yes", "--cluster-port", $"{FreePort.Next()}");
 
     public async ValueTask InitializeAsync() => await StartAsync();
 
@@ -80,12 +80,5 @@ public sealed class RedisServer : IAsyncLifetime
         {
             return false;
         }
-    }
-
-    private static int FindFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

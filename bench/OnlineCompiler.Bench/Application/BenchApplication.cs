@@ -33,7 +33,7 @@ internal sealed class BenchApplication : IAsyncDisposable
     public static async Task<BenchApplication> StartAsync(params (string Name, string Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("bench-").FullName;
-        var port = ServiceFixture.FreePort();
+        var port = FreePort.Next();
         var start = new ProcessStartInfo(Path.Combine(Checkout, "run.sh"), ["--port", port.ToString(CultureInfo.InvariantCulture), "--data", data])
         {
             RedirectStandardOutput = true,

@@ -18,7 +18,7 @@ public sealed class RunScriptTests
         using var data = new TemporaryFolder();
         using var temporary = new TemporaryFolder();
         var mounts = Footprint.Mounts();
-        var port = OnlineCompilerApp.FreePort();
+        var port = FreePort.Next();
         using var script = new RunScript(temporary.Path, "--port", Text(port), "--data", data.Path);
         // What a build leaves in the temporary folder is not the application's.
         await script.WaitUntilItSaysAsync("==> Starting", TimeSpan.FromMinutes(5));

@@ -32,7 +32,8 @@ public sealed class KilledServiceTests
         }
         var family = FamilyOf(service.ProcessId);
         Assert.True(family.Count >= 5, "The zone, its launcher and the program should be there.");
-        var folders = Directory.GetDirectories(service.StateDirectory);
+        // Kept compilations are there to outlive a service.
+        var folders = Directory.GetDirectories(service.StateDirectory, $"onlinecompiler-{service.ProcessId}-*");
         var groups = GroupsOf(service);
         Assert.NotEmpty(folders);
         Assert.Equal(service.CgroupFolders.Any(), groups.Count > 0);

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Grpc.Net.Client;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.ExecutionService.Sandbox;
@@ -53,7 +51,7 @@ public abstract class OrdinaryUserService : IAsyncLifetime
             _said.Clear();
         _process?.Dispose();
         _channel?.Dispose();
-        var ports = FreePorts(2);
+        int[] ports = [FreePort.Next(), FreePort.Next()];
         Http.BaseAddress = new Uri($"http://localhost:{ports[0]}");
         Start(ports[0], ports[1]);
         await WaitUntilItListensAsync();
@@ -156,15 +154,6 @@ public abstract class OrdinaryUserService : IAsyncLifetime
         using var process = Process.Start(command, arguments);
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(listener => listener.Stop());
-        return ports;
     }
 }
 

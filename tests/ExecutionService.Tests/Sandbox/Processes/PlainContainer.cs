@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Grpc.Net.Client;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.ExecutionService.Sandbox;
@@ -60,7 +58,7 @@ public abstract class PlainContainer : IAsyncLifetime
 
     internal async Task StartAsync()
     {
-        var ports = FreePorts(2);
+        int[] ports = [FreePort.Next(), FreePort.Next()];
         // No cgroups: an empty file system over them, in a mount namespace that the service has no right to change.
         const string Hide = "mount -t tmpfs -o ro,size=64k none /sys/fs/cgroup && exec \"$@\"";
         var start = new ProcessStartInfo("unshare",
@@ -139,15 +137,6 @@ public abstract class PlainContainer : IAsyncLifetime
             await Task.Delay(100);
         }
         Assert.Fail("The service did not start within a minute.");
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(listener => listener.Stop());
-        return ports;
     }
 }
 

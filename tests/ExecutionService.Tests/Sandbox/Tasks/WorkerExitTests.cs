@@ -123,7 +123,7 @@ public sealed class WorkerExitTests : IAsyncDisposable
             ["Sandbox:MaxSandboxes"] = "4",
             ["Worker:Backend"] = backend,
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-            ["GRPC_PORT"] = ServiceFixture.FreePort().ToString(CultureInfo.InvariantCulture),
+            ["GRPC_PORT"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
         });
         await Eventually.IsTrueAsync(() => Children(service.ProcessId).Count == 1, "a local worker is started");
         var worker = Children(service.ProcessId)[0];
