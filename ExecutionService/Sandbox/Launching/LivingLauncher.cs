@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace OnlineCompiler.ExecutionService.Sandbox.Launching;
 
 /// <summary>A launcher that is started again when it has died.</summary>
@@ -33,6 +35,25 @@ internal sealed class LivingLauncher(Func<CancellationToken, Task<LauncherProces
         finally
         {
             _gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// Starts a run with it. One that is dying refuses connections a moment before its process has ended: then once more,
+    /// with the next.
+    /// </summary>
+    public async Task<ISandboxRun> StartAsync(RunStarter runs, SandboxOrder order, CancellationToken cancellationToken)
+    {
+        var launcher = await GetAsync(cancellationToken);
+        try
+        {
+            return await runs.StartAsync(order, launcher.SocketPath, cancellationToken);
+        }
+        catch (SandboxUnavailableException exception) when (exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+        {
+            await launcher.DisposeAsync();
+            launcher = await GetAsync(cancellationToken);
+            return await runs.StartAsync(order, launcher.SocketPath, cancellationToken);
         }
     }
 

@@ -56,8 +56,7 @@ internal sealed class NamespaceSandbox(
     {
         if (!Readiness.IsReady)
             throw new SandboxUnavailableException(string.Join(' ', Readiness.Problems));
-        var zone = await _zone!.GetAsync(cancellationToken);
-        return await _runs!.StartAsync(WithHome(order), zone.SocketPath, cancellationToken);
+        return await _zone!.StartAsync(_runs!, WithHome(order), cancellationToken);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();

@@ -64,8 +64,7 @@ internal sealed class ProcessSandbox(
     {
         if (!Readiness.IsReady)
             throw new SandboxUnavailableException(string.Join(' ', Readiness.Problems));
-        var launcher = await _launcher!.GetAsync(cancellationToken);
-        return await _runs!.StartAsync(order, launcher.SocketPath, cancellationToken);
+        return await _launcher!.StartAsync(_runs!, order, cancellationToken);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
