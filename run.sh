@@ -14,7 +14,7 @@ Usage: ./run.sh [--port N] [--languages core|all|ID,ID…] [--libraries] [--data
   --port N         where the application is served (default 8080)
   --languages …    toolchains to install: core (default), all, or ids such as python,cpp
   --libraries      popular libraries of these languages, too
-  --data DIR       where sessions are kept (default: .data in this folder)
+  --data DIR       where sessions and compilations are kept (default: .data in this folder)
   --install-only   install what is missing, and stop
   --help           this text
 

@@ -2,7 +2,7 @@ using OnlineCompiler.AppHost;
 
 // The architecture, top to bottom: store, services, web, and the one door in front of them.
 //   --port N     where the Gateway listens (default: its launch profile, 8080)
-//   --data DIR   where Redis keeps its files (default: a volume)
+//   --data DIR   where Redis keeps its files (default: a volume), and compilations are kept (default: temporary files)
 var builder = DistributedApplication.CreateBuilder(args);
 
 var redis = builder.AddRedis("redis")
@@ -17,7 +17,8 @@ var session = builder.AddProject<Projects.SessionService>("session")
 
 var execution = builder.AddProject<Projects.ExecutionService>("execution")
     .WithHttpEndpoint(name: "grpc", env: "GRPC_PORT")
-    .WithHttpHealthCheck("/health/ready");
+    .WithHttpHealthCheck("/health/ready")
+    .WithCompilationsIn(builder.Configuration["data"]);
 
 var ai = builder.AddProject<Projects.AiService>("ai")
     .WithHttpEndpoint(name: "grpc", env: "GRPC_PORT")

@@ -10,6 +10,12 @@ internal static class ConfiguredResources
     public static IResourceBuilder<RedisResource> WithDataIn(this IResourceBuilder<RedisResource> redis, string? directory) =>
         string.IsNullOrWhiteSpace(directory) ? redis.WithDataVolume() : redis.WithDataBindMount(Path.GetFullPath(directory));
 
+    /// <summary>Has compilations kept below <paramref name="directory"/>, when given; else they are among the machine's temporary files.</summary>
+    public static IResourceBuilder<ProjectResource> WithCompilationsIn(this IResourceBuilder<ProjectResource> project, string? directory) =>
+        string.IsNullOrWhiteSpace(directory)
+            ? project
+            : project.WithEnvironment("Compilation__CacheDirectory", Path.Combine(Path.GetFullPath(directory), "compilations"));
+
     /// <summary>Moves the endpoint of the launch profile to <paramref name="port"/> (1-65535), when given.</summary>
     public static IResourceBuilder<ProjectResource> WithPublicPort(this IResourceBuilder<ProjectResource> project, string? port)
     {
