@@ -4,12 +4,14 @@ using OnlineCompiler.ExecutionService.Sandbox;
 namespace OnlineCompiler.ExecutionService.Compilation;
 
 /// <summary>All kept compilations: on disk, and those used last in memory, too.</summary>
-internal sealed class KeptCompilations
+internal sealed class KeptCompilations : IAsyncDisposable
 {
     private const long HotBytes = 64 * 1024 * 1024;
 
     private readonly HotCompilations _hot;
     private readonly CompilationFiles? _files;
+    private readonly Lock _lock = new();
+    private Task _writing = Task.CompletedTask;
 
     public KeptCompilations(
         IOptions<CompilationOptions> options,
@@ -50,11 +52,22 @@ internal sealed class KeptCompilations
         return found;
     }
 
-    /// <summary>At once in memory, on disk a little later: nobody waits for that.</summary>
+    /// <summary>At once in memory, on disk a little later and one after another: nobody waits for that.</summary>
     public void Add(CompileKey key, KeptCompilation compilation)
     {
         _hot.Add(key, compilation);
-        if (_files is { } files)
-            ThreadPool.QueueUserWorkItem(static work => work.files.Write(work.key, work.compilation), (files, key, compilation), preferLocal: false);
+        if (_files is not { } files)
+            return;
+        lock (_lock)
+            _writing = _writing.ContinueWith(_ => files.Write(key, compilation), TaskScheduler.Default);
+    }
+
+    /// <summary>A service that stops keeps what it has compiled.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task writing;
+        lock (_lock)
+            writing = _writing;
+        await writing;
     }
 }

@@ -5,7 +5,7 @@ using OnlineCompiler.ExecutionService.Sandbox;
 namespace OnlineCompiler.ExecutionService.Tests.Compilation;
 
 /// <summary>What is on disk is trusted only as far as it is what was written.</summary>
-public sealed class CompilationFilesTests : IDisposable
+public sealed class CompilationFilesTests : IAsyncDisposable
 {
     private readonly TestCache _cache = new();
 
@@ -32,7 +32,7 @@ public sealed class CompilationFilesTests : IDisposable
         var entry = _cache.Entries[0];
         var sound = await File.ReadAllBytesAsync(entry, TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(entry, _damages[damage](sound), TestContext.Current.CancellationToken);
-        _cache.Restart();
+        await _cache.RestartAsync();
         // It fails, so that nothing takes the dropped entry's place.
         _cache.Sandbox.Script = run => run.End(SandboxOutcome.NonzeroExit, 1);
 
@@ -52,7 +52,7 @@ public sealed class CompilationFilesTests : IDisposable
         await _cache.CompileAsync(other, TestContext.Current.CancellationToken);
         await _cache.WaitForEntriesAsync(2);
         File.Copy(first, _cache.Entries.Single(entry => entry != first), overwrite: true);
-        _cache.Restart();
+        await _cache.RestartAsync();
 
         var answer = await _cache.CompileAsync(other, TestContext.Current.CancellationToken);
 
@@ -72,7 +72,7 @@ public sealed class CompilationFilesTests : IDisposable
     public async Task A_folder_that_is_open_to_others_is_not_used()
     {
         File.SetUnixFileMode(_cache.Folder, (UnixFileMode)0b111_000_111);
-        _cache.Restart();
+        await _cache.RestartAsync();
 
         await _cache.CompileAsync(cancellationToken: TestContext.Current.CancellationToken);
 
@@ -154,7 +154,7 @@ public sealed class CompilationFilesTests : IDisposable
         Assert.Contains("Compilation:CacheBytes must be 0, or from 1048576 to 1099511627776", result.FailureMessage, StringComparison.Ordinal);
     }
 
-    public void Dispose() => _cache.Dispose();
+    public ValueTask DisposeAsync() => _cache.DisposeAsync();
 
     private static CompileKey Key(int number) => new($"{number:x64}");
 

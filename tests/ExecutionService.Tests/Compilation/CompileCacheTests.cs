@@ -3,7 +3,7 @@ using OnlineCompiler.ExecutionService.Sandbox;
 
 namespace OnlineCompiler.ExecutionService.Tests.Compilation;
 
-public sealed class CompileCacheTests : IDisposable
+public sealed class CompileCacheTests : IAsyncDisposable
 {
     private readonly TestCache _cache = new();
 
@@ -45,7 +45,7 @@ public sealed class CompileCacheTests : IDisposable
     {
         var first = await _cache.CompileAsync(cancellationToken: TestContext.Current.CancellationToken);
         await _cache.WaitForEntriesAsync(1);
-        _cache.Restart();
+        await _cache.RestartAsync();
 
         var second = await _cache.CompileAsync(cancellationToken: TestContext.Current.CancellationToken);
 
@@ -158,14 +158,14 @@ public sealed class CompileCacheTests : IDisposable
     [Fact]
     public async Task Switched_off_it_keeps_nothing()
     {
-        using var cache = new TestCache(cacheBytes: 0);
+        await using var cache = new TestCache(cacheBytes: 0);
         await cache.CompileAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.False((await cache.CompileAsync(cancellationToken: TestContext.Current.CancellationToken)).IsCached);
         Assert.False(Directory.Exists(cache.Folder));
     }
 
-    public void Dispose() => _cache.Dispose();
+    public ValueTask DisposeAsync() => _cache.DisposeAsync();
 
     private static void AssertSame(Compiled expected, Compiled actual)
     {

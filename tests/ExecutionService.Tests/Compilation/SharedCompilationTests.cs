@@ -3,7 +3,7 @@ using OnlineCompiler.ExecutionService.Sandbox;
 namespace OnlineCompiler.ExecutionService.Tests.Compilation;
 
 /// <summary>Several requests for one compilation at a time.</summary>
-public sealed class SharedCompilationTests : IDisposable
+public sealed class SharedCompilationTests : IAsyncDisposable
 {
     private readonly TestCache _cache = new();
 
@@ -90,5 +90,5 @@ public sealed class SharedCompilationTests : IDisposable
         Assert.True((await other).IsCached);
     }
 
-    public void Dispose() => _cache.Dispose();
+    public ValueTask DisposeAsync() => _cache.DisposeAsync();
 }

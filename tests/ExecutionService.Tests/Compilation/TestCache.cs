@@ -11,7 +11,7 @@ using OnlineCompiler.ExecutionService.Sandbox;
 namespace OnlineCompiler.ExecutionService.Tests.Compilation;
 
 /// <summary>A cache of its own folder, in front of a scripted compiler, and of a pack that the test may change.</summary>
-internal sealed class TestCache : IDisposable
+internal sealed class TestCache : IAsyncDisposable
 {
     private static readonly SandboxLimits _limits = new()
     {
@@ -28,13 +28,14 @@ internal sealed class TestCache : IDisposable
     };
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("compile-cache-");
+    private KeptCompilations _kept;
 
     public TestCache(long cacheBytes = 16 * 1024 * 1024)
     {
         CacheBytes = cacheBytes;
         _root.CreateSubdirectory("packs/toy/tests");
         ChangePack("pack.json", "{}");
-        Cache = Start();
+        (_kept, Cache) = Start();
     }
 
     public ScriptedSandbox Sandbox { get; } = new();
@@ -62,7 +63,11 @@ internal sealed class TestCache : IDisposable
     public void ChangePack(string file, string content) => File.WriteAllText(Path.Combine(_root.FullName, "packs", "toy", file), content);
 
     /// <summary>As after a new start of the service: what is in memory is lost.</summary>
-    public void Restart() => Cache = Start();
+    public async Task RestartAsync()
+    {
+        await _kept.DisposeAsync();
+        (_kept, Cache) = Start();
+    }
 
     /// <summary>Compiles, and tells number and files of the compilation that answered; null for a number when it failed without a word.</summary>
     public async Task<Compiled> CompileAsync(CompileOrder? order = null, CancellationToken cancellationToken = default)
@@ -90,7 +95,11 @@ internal sealed class TestCache : IDisposable
             await Task.Delay(10, patience.Token);
     }
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public async ValueTask DisposeAsync()
+    {
+        await _kept.DisposeAsync();
+        _root.Delete(recursive: true);
+    }
 
     private static LanguagePack Pack { get; } = new()
     {
@@ -104,14 +113,15 @@ internal sealed class TestCache : IDisposable
         Run = new PackStage { Command = ["./main"] },
     };
 
-    private CompileCache Start()
+    private (KeptCompilations Kept, CompileCache Cache) Start()
     {
         var host = new TestHost(_root.FullName);
         var sandbox = Options.Create(new SandboxOptions { ToolchainsDirectory = "toolchains" });
         var options = Options.Create(new CompilationOptions { CacheBytes = CacheBytes, CacheDirectory = Folder });
         var telemetry = new CompilationTelemetry(new TestMeters());
         var kept = new KeptCompilations(options, sandbox, host, TimeProvider.System, telemetry, NullLogger<KeptCompilations>.Instance);
-        return new CompileCache(Sandbox, kept, new ToolchainIdentities(new PackLocation(Path.Combine(_root.FullName, "packs")), sandbox, host), telemetry);
+        var toolchains = new ToolchainIdentities(new PackLocation(Path.Combine(_root.FullName, "packs")), sandbox, host);
+        return (kept, new CompileCache(Sandbox, kept, toolchains, telemetry));
     }
 
     private sealed class TestMeters : IMeterFactory

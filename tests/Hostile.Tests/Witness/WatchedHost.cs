@@ -18,8 +18,8 @@ public sealed class WatchedHost : IAsyncLifetime
 
     public WatchedHost()
     {
-        // Users of this process alone: other services on the machine run programs, too.
-        Users = new UserIds(1_000_000 + ((uint)Environment.ProcessId * Sandboxes), Sandboxes);
+        // Users of this process alone: other services on the machine run programs, too. Other tests take theirs below these.
+        Users = new UserIds(1_200_000_000 + ((uint)Environment.ProcessId * Sandboxes), Sandboxes);
         _service = new ServiceFixture(new Dictionary<string, string>
         {
             ["Sandbox:FirstUserId"] = $"{Users.First}",

@@ -158,7 +158,7 @@ public sealed class DoomedContainerTests(DoomedContainer container) : IClassFixt
         await Task.WhenAll(runs.Select(async run => await Assert.ThrowsAsync<RpcException>(() => run)));
         await container.StartAsync();
 
-        Assert.Single(container.StateDirectory.GetDirectories());
+        Assert.Single(container.StateDirectory.GetDirectories("onlinecompiler-*"));
         Assert.Equal("next\n", (await container.RunAsync(Requests.Bash("echo next"))).Run.Stdout.ToStringUtf8());
         await ProcessTraces.WaitAsync(() => container.StateDirectory.GetDirectories("runs", SearchOption.AllDirectories).All(runs => runs.GetDirectories().Length == 0));
     }

@@ -9,6 +9,10 @@ namespace OnlineCompiler.ExecutionService.Tests.Sandbox.Processes;
 /// <summary>The service with the sandbox that needs no namespaces, on user ids that no other service of the machine takes.</summary>
 public sealed class ProcessFixture : IAsyncDisposable
 {
+    // One for a program and one for its keeper.
+    private const int Ids = 2 * Users;
+    private const int IdsPerProcess = 65_536;
+
     private static int _made;
 
     private readonly ServiceFixture _service;
@@ -48,6 +52,15 @@ public sealed class ProcessFixture : IAsyncDisposable
         return answer.Run.Stdout.ToStringUtf8().TrimEnd('\n').Split('\n');
     }
 
-    /// <summary>Several test processes may run on one machine, so a range is chosen by the process.</summary>
-    internal static int FreeUserIds() => 1_000_000 + Environment.ProcessId % 400_000 * 2048 + Interlocked.Increment(ref _made) % 16 * 2 * Users;
+    /// <summary>
+    /// The first of <see cref="Ids"/> ids that nothing else of this run gets: some services live as long as the run. Several
+    /// test processes may run on one machine, so each has 65 536 of its own.
+    /// </summary>
+    internal static int FreeUserIds()
+    {
+        var made = Interlocked.Increment(ref _made);
+        if (made > IdsPerProcess / Ids)
+            throw new InvalidOperationException($"More than {IdsPerProcess / Ids} services with user ids of their own were started in one run.");
+        return 1_000_000 + Environment.ProcessId % 16_384 * IdsPerProcess + (made - 1) * Ids;
+    }
 }
