@@ -1,4 +1,5 @@
 using OnlineCompiler.Gateway.Api;
+using OnlineCompiler.Gateway.Piston;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Readiness;
 using OnlineCompiler.Gateway.Routing;
@@ -12,6 +13,7 @@ builder.AddGrpcPort();
 builder.AddProblems();
 builder.AddSecurity();
 builder.AddApi();
+builder.AddPiston();
 builder.AddProxy();
 builder.AddReadiness();
 
@@ -26,6 +28,7 @@ app.UseApi();
 
 app.MapDefaultEndpoints();
 app.MapApi();
+app.MapPiston();
 app.MapProxy();
 
 app.Run();

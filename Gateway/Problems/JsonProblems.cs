@@ -24,11 +24,18 @@ internal static class JsonProblems
         return problem;
     }
 
+    /// <summary>What the reader says about text that is not JSON, without the position that it appends.</summary>
+    public static string Syntax(JsonException exception)
+    {
+        var position = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return position < 0 ? exception.Message : exception.Message[..position];
+    }
+
     private static string Describe(JsonException exception, string path, Type? bodyType)
     {
         // The reader's own exception inside means that the text is not JSON at all; outside, that it is the wrong JSON.
         if (exception.InnerException is JsonException syntax)
-            return "Not valid JSON: " + Sentence(syntax.Message);
+            return "Not valid JSON: " + Syntax(syntax);
         if (exception.Message.StartsWith("Duplicate", StringComparison.Ordinal))
             return "The member appears twice.";
         if (bodyType is null)
@@ -37,12 +44,5 @@ internal static class JsonProblems
         return JsonShape.Expected(bodyType, path) is { } expected
             ? $"Expected {expected}."
             : $"Unknown member; known here: {string.Join(", ", JsonShape.Siblings(bodyType, path))}.";
-    }
-
-    // The reader appends the position, which the answer has in members of its own.
-    private static string Sentence(string message)
-    {
-        var position = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return position < 0 ? message : message[..position];
     }
 }

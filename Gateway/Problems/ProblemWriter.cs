@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Mime;
 using System.Text.Json;
 using Grpc.Core;
 using Microsoft.AspNetCore.Diagnostics;
@@ -36,11 +37,12 @@ internal static class ProblemWriter
     {
         var response = context.Response;
         response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
-        response.ContentType = ContentType;
+        var shape = MetadataOf(context)?.GetMetadata<ErrorShape>();
+        response.ContentType = shape is null ? ContentType : $"{MediaTypeNames.Application.Json}; charset=utf-8";
         if (problem.Extensions.TryGetValue(RpcProblems.RetryAfterSeconds, out var delay))
             response.Headers.RetryAfter = Convert.ToString(delay, CultureInfo.InvariantCulture);
         if (!HttpMethods.IsHead(context.Request.Method))
-            await JsonSerializer.SerializeAsync(response.Body, problem, ApiJson.Options, context.RequestAborted);
+            await JsonSerializer.SerializeAsync(response.Body, shape?.BodyOf(problem) ?? problem, ApiJson.Options, context.RequestAborted);
     }
 
     public static ProblemDetails Complete(HttpContext context, ProblemDetails problem)

@@ -15,7 +15,7 @@ internal static class ProblemsExtensions
 
         // Bare statuses of the API get a body; those of the web and of gRPC are theirs to describe.
         app.UseWhen(
-            context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
+            context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
             api => api.UseStatusCodePages(pages => ProblemWriter.WriteAsync(
                 pages.HttpContext, ProblemWriter.ForStatus(pages.HttpContext, pages.HttpContext.Response.StatusCode))));
     }

@@ -24,11 +24,12 @@ internal static class SecurityHeaders
         return next(context);
     });
 
+    // As routes do: in any case.
     private static string? PolicyFor(PathString path)
     {
-        if (path.StartsWithSegments(DocsPath, StringComparison.Ordinal))
+        if (path.StartsWithSegments(DocsPath, StringComparison.OrdinalIgnoreCase))
             return DocsPolicy;
-        return Array.Exists(ApiPaths, api => path.StartsWithSegments(api, StringComparison.Ordinal)) ? ApiPolicy : null;
+        return Array.Exists(ApiPaths, api => path.StartsWithSegments(api, StringComparison.OrdinalIgnoreCase)) ? ApiPolicy : null;
     }
 
     private static Task SetAsync(IHeaderDictionary headers, string policy)

@@ -122,6 +122,7 @@ public sealed class SecurityTests
     [InlineData("Gateway:Interactive:PingSeconds", "301", "Gateway:Interactive:PingSeconds must be from 1 to 300.")]
     [InlineData("Gateway:Proxy:GrpcIdleSeconds", "0", "Gateway:Proxy:GrpcIdleSeconds must be from 1 to 86400.")]
     [InlineData("Gateway:Readiness:TimeoutSeconds", "0", "Gateway:Readiness:TimeoutSeconds must be from 1 to 60.")]
+    [InlineData("Gateway:Piston:MaxStageMs", "9999", "Gateway:Piston:MaxStageMs must be from 10000 to 60000.")]
     [InlineData("Gateway:Cors:Origins:0", "https://friend.example/path", "Gateway:Cors:Origins must hold origins")]
     public async Task A_wrong_setting_is_named_at_the_start(string key, string value, string message)
     {

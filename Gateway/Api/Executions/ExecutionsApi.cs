@@ -9,7 +9,7 @@ namespace OnlineCompiler.Gateway.Api.Executions;
 internal static class ExecutionsApi
 {
     /// <summary>The longest compile and run there are, and a wait in the queue before them.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(4);
 
     public static void MapExecutionsApi(this RouteGroupBuilder api)
     {
@@ -43,13 +43,13 @@ internal static class ExecutionsApi
         ExecutionBody body, ExecutionClient client, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
     {
         var request = body.ToRequest(Caller.Of(context));
-        var response = await client.ExecuteAsync(request, deadline: From(clock), cancellationToken: cancellationToken);
+        var response = await client.ExecuteAsync(request, deadline: DeadlineFrom(clock), cancellationToken: cancellationToken);
         return TypedResults.Ok(ExecutionAnswer.From(response));
     }
 
     private static Task<EventStream> StreamAsync(
         ExecutionBody body, ExecutionClient client, TimeProvider clock, HttpContext context, CancellationToken cancellationToken) =>
-        EventStream.OpenAsync(ReadAsync(body.ToRequest(Caller.Of(context)), client, From(clock), cancellationToken), cancellationToken);
+        EventStream.OpenAsync(ReadAsync(body.ToRequest(Caller.Of(context)), client, DeadlineFrom(clock), cancellationToken), cancellationToken);
 
     private static async IAsyncEnumerable<ServerEvent> ReadAsync(
         ExecuteRequest request, ExecutionClient client, DateTime deadline, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -59,5 +59,6 @@ internal static class ExecutionsApi
             yield return new ServerEvent(item.Name, item);
     }
 
-    private static DateTime From(TimeProvider clock) => clock.GetUtcNow().UtcDateTime + Deadline;
+    /// <summary>When a call for a whole run, begun now, must have ended.</summary>
+    public static DateTime DeadlineFrom(TimeProvider clock) => clock.GetUtcNow().UtcDateTime + LongestCall;
 }
