@@ -12,7 +12,8 @@ internal static class ClientFrames
     private const int MaxStdinBytes = 64 * 1024;
     private const string ExecutionPrefix = "execution.";
 
-    private static readonly Dictionary<string, Signal> Signals = new()
+    /// <summary>Those that reach a program.</summary>
+    public static readonly IReadOnlyDictionary<string, Signal> Signals = new Dictionary<string, Signal>
     {
         ["SIGINT"] = Signal.Interrupt,
         ["SIGQUIT"] = Signal.Quit,
@@ -48,13 +49,13 @@ internal static class ClientFrames
         _ => throw ProblemException.ForField("type", "Expected stdin, endOfInput, signal or resize."),
     };
 
-    private static IEnumerable<AttachRequest> ToStdin(ClientFrame frame)
-    {
-        var data = frame.Data?.Bytes ?? throw ProblemException.ForField("data", "Required.");
-        return Enumerable.Range(0, (data.Length + MaxStdinBytes - 1) / MaxStdinBytes)
-            .Select(part => data[(part * MaxStdinBytes)..Math.Min((part + 1) * MaxStdinBytes, data.Length)])
-            .Select(part => new AttachRequest { Stdin = UnsafeByteOperations.UnsafeWrap(part) });
-    }
+    private static IEnumerable<AttachRequest> ToStdin(ClientFrame frame) =>
+        ToStdin(frame.Data?.Bytes ?? throw ProblemException.ForField("data", "Required."));
+
+    /// <summary>In pieces that the service takes.</summary>
+    public static IEnumerable<AttachRequest> ToStdin(ReadOnlyMemory<byte> data) => Enumerable.Range(0, (data.Length + MaxStdinBytes - 1) / MaxStdinBytes)
+        .Select(part => data[(part * MaxStdinBytes)..Math.Min((part + 1) * MaxStdinBytes, data.Length)])
+        .Select(part => new AttachRequest { Stdin = UnsafeByteOperations.UnsafeWrap(part) });
 
     private static Signal ToSignal(string? name) =>
         name is not null && Signals.TryGetValue(name, out var signal)

@@ -1,24 +1,24 @@
 using System.Buffers;
 using System.Net.WebSockets;
-using System.Text.Json;
-using OnlineCompiler.Gateway.Api.Executions;
-using OnlineCompiler.Gateway.Json;
 using OnlineCompiler.Gateway.Problems;
 
 namespace OnlineCompiler.Gateway.Interactive;
 
-/// <summary>A WebSocket that carries one JSON object in each text message. One reader and one writer at a time.</summary>
+/// <summary>One message of a client; its bytes are there until the next is received.</summary>
+internal readonly record struct FrameMessage(ReadOnlyMemory<byte> Bytes, bool IsBinary);
+
+/// <summary>A WebSocket that carries one JSON object in each message. One reader and one writer at a time.</summary>
 internal sealed class FrameSocket(WebSocket socket)
 {
     private const int ReadBytes = 4096;
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
     private readonly ArrayBufferWriter<byte> _message = new(ReadBytes);
 
     public bool IsOpen => socket.State is WebSocketState.Open;
 
-    /// <summary>The next frame; null when the client has closed, orderly or not.</summary>
-    /// <exception cref="ProblemException">Not a text message, or too large.</exception>
-    /// <exception cref="JsonException">Not a frame.</exception>
-    public async Task<ClientFrame?> ReceiveAsync(int maxBytes, CancellationToken cancellationToken)
+    /// <summary>The next message; null when the client has closed, orderly or not.</summary>
+    /// <exception cref="ProblemException">Too large.</exception>
+    public async Task<FrameMessage?> ReceiveAsync(int maxBytes, CancellationToken cancellationToken)
     {
         _message.ResetWrittenCount();
         while (true)
@@ -26,31 +26,44 @@ internal sealed class FrameSocket(WebSocket socket)
             var part = await ReceivePartAsync(cancellationToken);
             if (part.MessageType is WebSocketMessageType.Close)
                 return null;
-            if (part.MessageType is WebSocketMessageType.Binary)
-                throw new ProblemException(ProblemKind.InvalidRequest.Problem("Frames are JSON in text messages, not binary ones."));
-
             _message.Advance(part.Count);
             if (_message.WrittenCount > maxBytes)
                 throw new ProblemException(ProblemKind.BodyTooLarge.Problem($"A frame may have at most {maxBytes} bytes here."));
             if (part.EndOfMessage)
-                return JsonSerializer.Deserialize<ClientFrame>(_message.WrittenSpan, ApiJson.Options)
-                    ?? throw ProblemException.ForField("type", "Required.");
+                return new FrameMessage(_message.WrittenMemory, part.MessageType is WebSocketMessageType.Binary);
         }
     }
 
-    public async Task SendAsync(ExecutionEvent item, CancellationToken cancellationToken) =>
-        await socket.SendAsync(
-            JsonSerializer.SerializeToUtf8Bytes(item, ApiJson.Options).AsMemory(), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+    /// <param name="message">JSON in UTF-8.</param>
+    /// <param name="cancellationToken">Aborts the connection.</param>
+    public async Task SendAsync(byte[] message, CancellationToken cancellationToken) =>
+        await socket.SendAsync(message.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
 
-    /// <summary>Says that nothing more will be sent.</summary>
-    public async Task CloseAsync(WebSocketCloseStatus status, string description, CancellationToken cancellationToken)
+    /// <summary>Closes orderly: ours, then the client's. A client that does not answer is cut off when the request ends.</summary>
+    /// <param name="status">Why.</param>
+    /// <param name="description">Why, in words.</param>
+    /// <param name="receiving">Done when nobody else reads any more.</param>
+    /// <param name="connection">Cancelled when the connection is lost.</param>
+    public async Task CloseAsync(WebSocketCloseStatus status, string description, Task receiving, CancellationToken connection)
     {
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            await socket.CloseOutputAsync(status, description, cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(connection);
+        patience.CancelAfter(CloseTimeout);
+        try
+        {
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                await socket.CloseOutputAsync(status, description, patience.Token);
+            await receiving.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (receiving.IsCompleted)
+                await DrainAsync(patience.Token);
+        }
+        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
+        {
+            // It left first.
+        }
     }
 
-    /// <summary>Ignores what still comes, until the client has closed too.</summary>
-    public async Task DrainAsync(CancellationToken cancellationToken)
+    // Ignores what still comes, until the client has closed too.
+    private async Task DrainAsync(CancellationToken cancellationToken)
     {
         do
             _message.ResetWrittenCount();

@@ -15,7 +15,6 @@ internal static class InteractiveApi
     /// <summary>RFC 6455's registry: the server asks to try again later.</summary>
     private const WebSocketCloseStatus TryAgainLater = (WebSocketCloseStatus)1013;
     private const string FieldPrefix = "execution.";
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
     public static void AddInteractive(this WebApplicationBuilder builder) =>
         builder.Services.AddOptions<InteractiveOptions>()
@@ -53,13 +52,13 @@ internal static class InteractiveApi
             return;
         }
 
-        if (!IsAllowedOrigin(context.Request, cors.Value))
+        if (!cors.Value.Allows(context.Request))
             throw new ProblemException(ProblemKind.NotAllowed.Problem("Pages of this origin may not call the API."));
 
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
         var socket = new FrameSocket(webSocket);
         using var run = new InteractiveRun(
-            socket, client, Caller.Of(context), options.Value, context.RequestAborted, lifetime.ApplicationStopping);
+            socket, client, new NativeDialect(Caller.Of(context), options.Value), options.Value, context.RequestAborted, lifetime.ApplicationStopping);
         var status = WebSocketCloseStatus.NormalClosure;
         try
         {
@@ -72,14 +71,8 @@ internal static class InteractiveApi
             status = await ReportAsync(context, socket, exception, logger);
         }
 
-        await CloseAsync(context, socket, status, run.Receiving);
+        await socket.CloseAsync(status, "", run.Receiving, context.RequestAborted);
     }
-
-    // Browsers send the origin of the page and, unlike with fetch, ask no permission first.
-    private static bool IsAllowedOrigin(HttpRequest request, CorsSettings cors) =>
-        request.Headers.Origin is not [{ Length: > 0 } origin]
-        || cors.Origins.Contains(origin)
-        || Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == new Uri($"{request.Scheme}://{request.Host}").Authority;
 
     private static async Task<WebSocketCloseStatus> ReportAsync(HttpContext context, FrameSocket socket, Exception exception, ILogger logger)
     {
@@ -90,7 +83,7 @@ internal static class InteractiveApi
         try
         {
             if (socket.IsOpen)
-                await socket.SendAsync(new ErrorEvent(problem), context.RequestAborted);
+                await socket.SendAsync(NativeDialect.Write(new ErrorEvent(problem)), context.RequestAborted);
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
         {
@@ -103,23 +96,5 @@ internal static class InteractiveApi
             >= StatusCodes.Status500InternalServerError => WebSocketCloseStatus.InternalServerError,
             _ => ClientError,
         };
-    }
-
-    // Orderly: ours, then the client's. A client that does not answer is cut off when the request ends.
-    private static async Task CloseAsync(HttpContext context, FrameSocket socket, WebSocketCloseStatus status, Task receiving)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        patience.CancelAfter(CloseTimeout);
-        try
-        {
-            await socket.CloseAsync(status, "", patience.Token);
-            await receiving.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (receiving.IsCompleted)
-                await socket.DrainAsync(patience.Token);
-        }
-        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
-        {
-            // It left first.
-        }
     }
 }

@@ -4,7 +4,6 @@ using System.Threading.Channels;
 using Grpc.Core;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.Gateway.Api;
-using OnlineCompiler.Gateway.Api.Executions;
 using OnlineCompiler.Gateway.Problems;
 
 namespace OnlineCompiler.Gateway.Interactive;
@@ -21,12 +20,12 @@ namespace OnlineCompiler.Gateway.Interactive;
 /// </summary>
 /// <param name="socket">The client.</param>
 /// <param name="client">The service.</param>
-/// <param name="caller">Who asks.</param>
+/// <param name="dialect">What their messages mean.</param>
 /// <param name="options">Limits of frames.</param>
 /// <param name="connection">Cancelled when the connection is lost.</param>
 /// <param name="stopping">Cancelled when this process stops.</param>
 internal sealed class InteractiveRun(
-    FrameSocket socket, ExecutionClient client, string caller, InteractiveOptions options, CancellationToken connection, CancellationToken stopping)
+    FrameSocket socket, ExecutionClient client, IFrameDialect dialect, InteractiveOptions options, CancellationToken connection, CancellationToken stopping)
     : IDisposable
 {
     private const int MaxWaitingMessages = 16;
@@ -41,6 +40,7 @@ internal sealed class InteractiveRun(
     /// <summary>Runs until the program has ended or the client has left.</summary>
     /// <exception cref="ProblemException">The client sent something wrong.</exception>
     /// <exception cref="JsonException">The client sent something else than frames.</exception>
+    /// <exception cref="ClosingException">The dialect has a close status for what the client sent.</exception>
     /// <exception cref="RpcException">The service refused or failed.</exception>
     public async Task RunAsync()
     {
@@ -71,16 +71,23 @@ internal sealed class InteractiveRun(
 
     private async Task<AttachRequest?> ReceiveStartAsync()
     {
-        var first = socket.ReceiveAsync(BodyRules.MaxBodyBytes, connection);
-        Receiving = first;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token);
+        patience.CancelAfter(dialect.StartPatience);
         try
         {
-            var frame = await first.WaitAsync(TimeSpan.FromSeconds(options.StartSeconds), _leaving.Token);
-            return frame is null ? null : ClientFrames.ToStart(frame, caller);
+            while (true)
+            {
+                var next = socket.ReceiveAsync(BodyRules.MaxBodyBytes, connection);
+                Receiving = next;
+                if (await next.WaitAsync(patience.Token) is not { } message)
+                    return null;
+                if (await dialect.ToStartAsync(message, _leaving.Token) is { } start)
+                    return start;
+            }
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!_leaving.IsCancellationRequested)
         {
-            throw ProblemException.ForField("type", $"No start frame came within {options.StartSeconds} s.");
+            throw dialect.StartTimeout();
         }
     }
 
@@ -89,10 +96,10 @@ internal sealed class InteractiveRun(
     {
         try
         {
-            while (await socket.ReceiveAsync(options.MaxFrameBytes, connection) is { } frame)
+            while (await socket.ReceiveAsync(options.MaxFrameBytes, connection) is { } message)
             {
-                foreach (var message in ClientFrames.ToMessages(frame))
-                    await _input.Writer.WriteAsync(message, _leaving.Token);
+                foreach (var input in dialect.ToInput(message))
+                    await _input.Writer.WriteAsync(input, _leaving.Token);
             }
         }
         catch (Exception exception) when (exception is ChannelClosedException or OperationCanceledException)
@@ -100,7 +107,7 @@ internal sealed class InteractiveRun(
             // The program has ended; what was typed since has no reader.
             return;
         }
-        catch (Exception exception) when (exception is ProblemException or JsonException)
+        catch (Exception exception) when (exception is ProblemException or JsonException or ClosingException)
         {
             _clientError = exception;
         }
@@ -126,7 +133,7 @@ internal sealed class InteractiveRun(
     // (3) A cancelled send aborts the socket, and the error frame with it; so sends heed the connection alone.
     private async Task SendAsync(IAsyncStreamReader<ExecuteEvent> program)
     {
-        await foreach (var item in ExecutionEvents.ReadAsync(program, _leaving.Token))
-            await socket.SendAsync(item, connection);
+        await foreach (var message in dialect.ToMessagesAsync(program, _leaving.Token))
+            await socket.SendAsync(message, connection);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using OnlineCompiler.Gateway.Api;
+using OnlineCompiler.Gateway.Piston.Connect;
 using OnlineCompiler.Gateway.Piston.Errors;
 using OnlineCompiler.Gateway.Piston.Jobs;
 using OnlineCompiler.Gateway.Piston.Runtimes;
@@ -43,6 +44,7 @@ internal static class PistonApi
         var piston = Common(app.MapGroup(server.Prefix));
         piston.MapRuntimes(server);
         piston.MapJobs(server);
+        piston.MapConnect(server);
         return piston;
     }
 

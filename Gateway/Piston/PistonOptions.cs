@@ -22,6 +22,13 @@ internal sealed class PistonOptions
     [Range(10_000, 60_000, ErrorMessage = RangeMessage)]
     public int MaxStageMs { get; set; } = 60_000;
 
+    /// <summary>
+    /// Bytes that a program behind a WebSocket may print, where Piston has no limit; 1 024-16 777 216, default 16 MiB. No more
+    /// than the ExecutionService's <c>Limits:OutputBytes:Maximum</c>.
+    /// </summary>
+    [Range(1_024, 16_777_216, ErrorMessage = RangeMessage)]
+    public int ConnectOutputBytes { get; set; } = 16_777_216;
+
     /// <summary>Milliseconds that a WebSocket may be open without <c>init</c>; 100-60 000, default 2 000.</summary>
     [Range(100, 60_000, ErrorMessage = RangeMessage)]
     public int InitMs { get; set; } = 2_000;

@@ -8,6 +8,12 @@ internal sealed class CorsSettings
     /// <summary>Origins such as <c>https://example.org</c>: scheme, host, and port if it is not the usual one. Default: none.</summary>
     public string[] Origins { get; set; } = [];
 
+    /// <summary>For WebSockets: browsers send the origin of the page and, unlike with fetch, ask no permission first.</summary>
+    public bool Allows(HttpRequest request) =>
+        request.Headers.Origin is not [{ Length: > 0 } origin]
+        || Origins.Contains(origin)
+        || Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == new Uri($"{request.Scheme}://{request.Host}").Authority;
+
     public bool IsValid() => Origins.All(origin =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && uri.Scheme is "http" or "https"

@@ -68,12 +68,12 @@ internal sealed class TestGateway : IAsyncDisposable
     public Task<HttpResponseMessage> PostAsync(string path, string json) =>
         Http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
 
-    public async Task<WebSocket> ConnectAsync(string? origin = null)
+    public async Task<WebSocket> ConnectAsync(string? origin = null, string path = "/api/v1/executions/connect")
     {
         var socket = new ClientWebSocket();
         if (origin is not null)
             socket.Options.SetRequestHeader("Origin", origin);
-        await socket.ConnectAsync(new UriBuilder(Address) { Scheme = "ws", Path = "/api/v1/executions/connect" }.Uri, TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(new UriBuilder(Address) { Scheme = "ws", Path = path }.Uri, TestContext.Current.CancellationToken);
         return socket;
     }
 
