@@ -19,9 +19,8 @@ internal sealed class PistonBody(JsonElement root, IReadOnlyDictionary<string, J
     /// <exception cref="ProblemException">Not JSON by its header, or not by what it is.</exception>
     public static async Task<PistonBody> ReadAsync(HttpContext context)
     {
-        var mediaType = context.Request.ContentType ?? "";
         // Piston's Node.js client posts its JSON without a header, which its HTTP library then calls text/plain.
-        var isText = mediaType.StartsWith(MediaTypeNames.Text.Plain, StringComparison.OrdinalIgnoreCase);
+        var isText = HasType(context.Request, MediaTypeNames.Text.Plain);
         if (!isText && !IsJson(context.Request))
             throw NotJson();
 
@@ -43,6 +42,9 @@ internal sealed class PistonBody(JsonElement root, IReadOnlyDictionary<string, J
         {
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement.Clone();
+            // Only escapes can hold half a character, and reading one later would fail.
+            if (text.Contains("\\ud", StringComparison.OrdinalIgnoreCase))
+                RequireWholeCharacters(root);
             return root.ValueKind is JsonValueKind.Object or JsonValueKind.Array
                 ? new PistonBody(root)
                 : throw PistonErrors.Unreadable("SyntaxError", "the body must be a JSON object");
@@ -53,8 +55,7 @@ internal sealed class PistonBody(JsonElement root, IReadOnlyDictionary<string, J
         }
     }
 
-    public static bool IsJson(HttpRequest request) =>
-        request.ContentType?.StartsWith(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) is true;
+    public static bool IsJson(HttpRequest request) => HasType(request, MediaTypeNames.Application.Json);
 
     public static ProblemException NotJson() => new(ProblemKind.UnsupportedMediaType.Problem(WrongMediaType));
 
@@ -79,11 +80,37 @@ internal sealed class PistonBody(JsonElement root, IReadOnlyDictionary<string, J
         _ => false,
     };
 
-    public static string TextOf(JsonElement value)
+    public static string TextOf(JsonElement value) => value.GetString() ?? "";
+
+    private static bool HasType(HttpRequest request, string mediaType) =>
+        (request.ContentType ?? "").Split(';')[0].Trim().Equals(mediaType, StringComparison.OrdinalIgnoreCase);
+
+    private static void RequireWholeCharacters(JsonElement root)
     {
+        var waiting = new Stack<JsonElement>([root]);
         try
         {
-            return value.GetString() ?? "";
+            while (waiting.TryPop(out var value))
+            {
+                switch (value.ValueKind)
+                {
+                    case JsonValueKind.String:
+                        value.GetString();
+                        break;
+                    case JsonValueKind.Array:
+                        foreach (var element in value.EnumerateArray())
+                            waiting.Push(element);
+                        break;
+                    case JsonValueKind.Object:
+                        foreach (var member in value.EnumerateObject())
+                        {
+                            _ = member.Name;
+                            waiting.Push(member.Value);
+                        }
+
+                        break;
+                }
+            }
         }
         catch (InvalidOperationException)
         {
@@ -100,7 +127,7 @@ internal sealed class PistonBody(JsonElement root, IReadOnlyDictionary<string, J
             using var reader = new StreamReader(request.Body, encoding);
             return await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
         }
-        catch (ArgumentException)
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {
             throw PistonErrors.Unreadable("UnsupportedMediaTypeError", $"unsupported charset \"{charset}\"");
         }
