@@ -6,10 +6,12 @@ namespace OnlineCompiler.WholeApp.Tests.Documentation;
 
 public sealed partial class ReadmeTests(SharedApp shared)
 {
-    [Fact]
-    public async Task The_commands_of_the_README_work_as_printed()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/piston.md")]
+    public async Task The_commands_of_the_documents_work_as_printed(string document)
     {
-        var readme = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "README.md"), TestContext.Current.CancellationToken);
+        var readme = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, document), TestContext.Current.CancellationToken);
         var commands = ShellBlock().Matches(readme).Select(match => match.Groups[1].Value).Where(block => block.Contains("curl", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(commands);
