@@ -22,11 +22,11 @@ internal sealed class CgroupV1(CgroupV1.Hierarchies own) : ICgroups
 
     public IReadOnlyList<string> Directories { get; } = [.. new[] { own.Memory, own.Pids, own.Cpu, own.Cpuacct }.Distinct()];
 
-    public ICgroup Create(string name, long memoryLimitBytes, int processLimit)
+    public ICgroup Create(string name)
     {
         var group = new Group(new Hierarchies(
             Path.Combine(own.Memory, name), Path.Combine(own.Pids, name), Path.Combine(own.Cpu, name), Path.Combine(own.Cpuacct, name)));
-        group.Make(memoryLimitBytes, processLimit);
+        group.Make();
         return group;
     }
 
@@ -38,30 +38,63 @@ internal sealed class CgroupV1(CgroupV1.Hierarchies own) : ICgroups
 
     private sealed class Group(Hierarchies own) : ICgroup
     {
+        private const string MemoryLimit = "memory.limit_in_bytes";
         private const string MemoryAndSwapLimit = "memory.memsw.limit_in_bytes";
+        private const string Shares = "cpu.shares";
 
         public IReadOnlyList<string> Directories { get; } = [own.Memory, own.Pids];
 
         public IReadOnlyList<string> ProgramDirectories { get; } = [.. new[] { own.Cpu, own.Cpuacct }.Distinct()];
 
-        public void Make(long memoryLimitBytes, int processLimit)
+        private TimeSpan _usedBefore;
+        private long _memoryLimitBytes = long.MaxValue;
+        private bool _yields;
+
+        public void Make()
         {
             foreach (var directory in Directories.Concat(ProgramDirectories))
                 Directory.CreateDirectory(directory);
-            var limit = memoryLimitBytes.ToString(CultureInfo.InvariantCulture);
-            CgroupDirectory.Write(own.Memory, "memory.limit_in_bytes", limit);
-            // Memory and swap together at the same limit means no swap; a kernel without swap accounting lacks the file.
-            if (File.Exists(Path.Combine(own.Memory, MemoryAndSwapLimit)))
-                CgroupDirectory.Write(own.Memory, MemoryAndSwapLimit, limit);
             CgroupDirectory.Write(own.Memory, "memory.swappiness", "0");
-            CgroupDirectory.Write(own.Pids, "pids.max", processLimit.ToString(CultureInfo.InvariantCulture));
         }
 
-        public TimeSpan ReadCpuTime() => TimeSpan.FromMicroseconds(CgroupDirectory.ReadNumber(own.Cpuacct, "cpuacct.usage") / 1000.0);
+        public void Limit(long memoryBytes, int processes)
+        {
+            // Memory and swap together at the same limit means no swap; together they can never be less than memory alone.
+            string[] files = memoryBytes > _memoryLimitBytes ? [MemoryAndSwapLimit, MemoryLimit] : [MemoryLimit, MemoryAndSwapLimit];
+            var limit = memoryBytes.ToString(CultureInfo.InvariantCulture);
+            foreach (var file in memoryBytes == _memoryLimitBytes ? [] : files)
+            {
+                // A kernel without swap accounting lacks the one.
+                if (file == MemoryLimit || File.Exists(Path.Combine(own.Memory, file)))
+                    CgroupDirectory.Write(own.Memory, file, limit);
+            }
+            _memoryLimitBytes = memoryBytes;
+            CgroupDirectory.Write(own.Pids, "pids.max", processes.ToString(CultureInfo.InvariantCulture));
+        }
+
+        public void Yield()
+        {
+            CgroupDirectory.Write(own.Cpu, Shares, "2");
+            _yields = true;
+        }
+
+        public void BeginCounting()
+        {
+            if (_yields)
+                CgroupDirectory.Write(own.Cpu, Shares, "1024");
+            CgroupDirectory.Write(own.Memory, "memory.max_usage_in_bytes", "0");
+            _usedBefore = ReadAllCpuTime();
+        }
+
+        public TimeSpan ReadCpuTime() => ReadAllCpuTime() - _usedBefore;
+
+        public long ReadMemoryBytes() => CgroupDirectory.ReadNumber(own.Memory, "memory.usage_in_bytes");
 
         public long ReadMemoryPeakBytes() => CgroupDirectory.ReadNumber(own.Memory, "memory.max_usage_in_bytes");
 
         public bool ReadMemoryLimitReached() => CgroupDirectory.ReadKeyed(own.Memory, "memory.oom_control", "oom_kill") > 0;
+
+        private TimeSpan ReadAllCpuTime() => TimeSpan.FromMicroseconds(CgroupDirectory.ReadNumber(own.Cpuacct, "cpuacct.usage") / 1000.0);
 
         public async ValueTask DisposeAsync()
         {

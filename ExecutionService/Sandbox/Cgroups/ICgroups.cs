@@ -15,11 +15,9 @@ internal interface ICgroups
     /// <summary>This service's own folders, in which groups are made.</summary>
     IReadOnlyList<string> Directories { get; }
 
-    /// <summary>Makes a group that nothing has joined yet.</summary>
+    /// <summary>Makes a group that nothing has joined yet, and that limits nothing yet.</summary>
     /// <param name="name">Unique among the groups that live.</param>
-    /// <param name="memoryLimitBytes">All processes and the files they write; swap is off.</param>
-    /// <param name="processLimit">Processes and threads.</param>
-    ICgroup Create(string name, long memoryLimitBytes, int processLimit);
+    ICgroup Create(string name);
 
     /// <summary>Removes this service's groups; everything in them is dead by now.</summary>
     void RemoveAll();
@@ -37,8 +35,23 @@ internal interface ICgroup : IAsyncDisposable
     /// </summary>
     IReadOnlyList<string> ProgramDirectories { get; }
 
+    /// <summary>Sets what its processes may use together, also while they live.</summary>
+    /// <param name="memoryBytes">All processes and the files they write; swap is off.</param>
+    /// <param name="processes">Processes and threads.</param>
+    /// <exception cref="IOException">They use more memory already.</exception>
+    void Limit(long memoryBytes, int processes);
+
+    /// <summary>Gives way to every other program, until <see cref="BeginCounting"/>.</summary>
+    void Yield();
+
+    /// <summary>Counts time and memory from now on, as far as the kernel can begin anew; its program weighs as much as any.</summary>
+    void BeginCounting();
+
     /// <summary>User and system time of every process the program ever had.</summary>
     TimeSpan ReadCpuTime();
+
+    /// <summary>What its processes and files take now.</summary>
+    long ReadMemoryBytes();
 
     long ReadMemoryPeakBytes();
 

@@ -17,7 +17,7 @@ internal sealed class NoCgroups(string reason) : ICgroups
 
     public IReadOnlyList<string> Directories => [];
 
-    public ICgroup Create(string name, long memoryLimitBytes, int processLimit) => new Group();
+    public ICgroup Create(string name) => new Group();
 
     public void RemoveAll()
     {
@@ -29,7 +29,21 @@ internal sealed class NoCgroups(string reason) : ICgroups
 
         public IReadOnlyList<string> ProgramDirectories => [];
 
+        public void Limit(long memoryBytes, int processes)
+        {
+        }
+
+        public void Yield()
+        {
+        }
+
+        public void BeginCounting()
+        {
+        }
+
         public TimeSpan ReadCpuTime() => TimeSpan.Zero;
+
+        public long ReadMemoryBytes() => 0;
 
         public long ReadMemoryPeakBytes() => 0;
 

@@ -20,7 +20,7 @@ void enclosure_make_pipes(struct stage *stage, struct inside *inside)
     /* Programs reopen these by name (/dev/stdin, /dev/stderr), which asks the pipe's owner. */
     int theirs[3] = { in[0], out[1], error[1] };
     for (int i = 0; i < 3; i++)
-        if (fchown(theirs[i], stage->order.settings.outer_uid, stage->order.settings.outer_gid) != 0)
+        if (fchown(theirs[i], stage->order.preparation.outer_uid, stage->order.preparation.outer_gid) != 0)
             stage_refuse(stage->service, "own pipes", strerror(errno));
     inside->stdin_read = in[0];
     inside->stdout_write = out[1];
@@ -32,7 +32,7 @@ void enclosure_make_pipes(struct stage *stage, struct inside *inside)
 
 static void write_id_maps(const struct stage *stage)
 {
-    const struct order_settings *settings = &stage->order.settings;
+    const struct preparation_settings *settings = &stage->order.preparation;
     char path[64], map[64];
     /* Refused unless setgroups is off when we are an ordinary user; nothing inside needs it anyway. */
     snprintf(path, sizeof path, "/proc/%d/setgroups", stage->pid1);
@@ -47,8 +47,8 @@ static void write_id_maps(const struct stage *stage)
         stage_refuse(stage->service, "map ids", strerror(errno));
 }
 
-/* Reads one header from inside, with the terminal if it comes along; passes a failure on. */
-static uint32_t expect_from_inside(struct stage *stage)
+/* Reads one header from inside, and the descriptor that comes along; passes a failure on. */
+static uint32_t expect_from_inside(struct stage *stage, int *handed_over)
 {
     uint32_t header[2] = { 0, 0 };
     union { struct cmsghdr align; char room[CMSG_SPACE(sizeof(int))]; } ancillary = { 0 };
@@ -62,7 +62,7 @@ static uint32_t expect_from_inside(struct stage *stage)
         stage_refuse(stage->service, "make sandbox", "pid 1 died before it was ready");
     struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
     if (rights != NULL && rights->cmsg_type == SCM_RIGHTS)
-        memcpy(&stage->terminal, CMSG_DATA(rights), sizeof stage->terminal);
+        memcpy(handed_over, CMSG_DATA(rights), sizeof *handed_over);
     if (header[0] == FRAME_FAILURE) {
         char text[256];
         if (header[1] >= sizeof text || read_all(stage->control, text, header[1]) != 1)
@@ -75,11 +75,11 @@ static uint32_t expect_from_inside(struct stage *stage)
 
 static void make(struct stage *stage)
 {
-    struct inside inside = { .order = &stage->order, .stdin_read = -1, .stdout_write = -1, .stderr_write = -1 };
+    struct inside inside = { .order = &stage->order, .release = stage->release, .stdin_read = -1, .stdout_write = -1, .stderr_write = -1 };
     int control[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control) != 0)
         stage_refuse(stage->service, "make control socket", strerror(errno));
-    if (stage->order.settings.terminal_columns == 0)
+    if (!stage->order.preparation.has_terminal)
         enclosure_make_pipes(stage, &inside);
 
     /* The network's came with us (network.c), that of mounts is entered from inside (surroundings.c). */
@@ -100,13 +100,13 @@ static void make(struct stage *stage)
     close_once(&inside.stderr_write);
     stage->control = control[0];
 
-    if (expect_from_inside(stage) != CONTROL_MAP_IDS)
+    if (expect_from_inside(stage, &stage->workspace) != CONTROL_MAP_IDS || stage->workspace < 0)
         stage_refuse(stage->service, "make sandbox", "pid 1 spoke out of turn");
     write_id_maps(stage);
     if (send_frame(stage->control, CONTROL_IDS_MAPPED, NULL, 0) != 0)
         stage_refuse(stage->service, "make sandbox", strerror(errno));
-    if (stage->order.settings.terminal_columns > 0) {
-        if (expect_from_inside(stage) != CONTROL_TERMINAL || stage->terminal < 0)
+    if (stage->order.preparation.has_terminal) {
+        if (expect_from_inside(stage, &stage->terminal) != CONTROL_TERMINAL || stage->terminal < 0)
             stage_refuse(stage->service, "make sandbox", "no terminal was handed over");
         stage->input = stage->output = stage->terminal;
     }
@@ -124,4 +124,4 @@ static void await(struct stage *stage)
     waitpid(stage->pid1, NULL, 0);
 }
 
-const struct enclosure namespace_enclosure = { .make = make, .end = end, .await = await };
+const struct enclosure namespace_enclosure = { .prepares = 1, .make = make, .end = end, .await = await };

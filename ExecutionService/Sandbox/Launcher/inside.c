@@ -4,9 +4,10 @@
  *   2. enter the root and mount what is the stage's own, while mounting is still allowed;
  *   3. only then a user namespace (made earlier, the kernel refuses to mount /proc), whose id maps stage.c writes from
  *      outside, for only there are we privileged over both sides;
- *   4. become uid 1000, write the files, fork the program, which joins its groups, hides them in a cgroup
- *      namespace and drops what is left of privileges;
- *   5. drop every capability by hand, and from then on reap, pass signals on, and report.
+ *   4. become uid 1000 and fork the program's process, which joins its groups, hides them in a cgroup namespace, drops
+ *      what is left of privileges, and waits (release.c); or is executed as a host, boots, and waits;
+ *   5. drop every capability by hand, and wait for the release;
+ *   6. write the files, lower the limits, let the program go, and from then on reap, pass signals on, and report.
  */
 #include "inside.h"
 
@@ -45,51 +46,38 @@ void inside_check(int result, const char *step)
         inside_fail(step);
 }
 
+/* Tells stage.c something, and gives it a descriptor along with it. */
+static void hand_over(uint32_t message_type, int fd)
+{
+    uint32_t header[2] = { message_type, 0 };
+    union { struct cmsghdr align; char room[CMSG_SPACE(sizeof(int))]; } ancillary = { 0 };
+    struct iovec data = { header, sizeof header };
+    struct msghdr message = { .msg_iov = &data, .msg_iovlen = 1, .msg_control = ancillary.room, .msg_controllen = sizeof ancillary.room };
+    struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
+    *rights = (struct cmsghdr){ .cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS };
+    memcpy(CMSG_DATA(rights), &fd, sizeof fd);
+    inside_check((int)sendmsg(control_fd, &message, 0), "hand a descriptor over");
+    close(fd);
+}
+
 static void enter_user_namespace(void)
 {
     uint32_t header[2];
     if (setgroups(0, NULL) != 0 && errno != EPERM) /* an ordinary user's zone may not, and has none to lose */
         inside_fail("drop groups");
+    int workspace = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    inside_check(workspace, "open the workspace");
     inside_check(unshare(CLONE_NEWUSER), "new user namespace");
-    inside_check(send_frame(control_fd, CONTROL_MAP_IDS, NULL, 0), "ask for id maps");
+    hand_over(CONTROL_MAP_IDS, workspace);
     if (read_all(control_fd, header, sizeof header) != 1 || header[0] != CONTROL_IDS_MAPPED)
         _exit(125);
     inside_check(setresgid(INSIDE_ID, INSIDE_ID, INSIDE_ID), "become group runner");
     inside_check(setresuid(INSIDE_ID, INSIDE_ID, INSIDE_ID), "become user runner");
 }
 
-static void hand_over_terminal(int terminal)
-{
-    uint32_t header[2] = { CONTROL_TERMINAL, 0 };
-    union { struct cmsghdr align; char room[CMSG_SPACE(sizeof(int))]; } ancillary = { 0 };
-    struct iovec data = { header, sizeof header };
-    struct msghdr message = { .msg_iov = &data, .msg_iovlen = 1, .msg_control = ancillary.room, .msg_controllen = sizeof ancillary.room };
-    struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
-    *rights = (struct cmsghdr){ .cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS };
-    memcpy(CMSG_DATA(rights), &terminal, sizeof terminal);
-    inside_check((int)sendmsg(control_fd, &message, 0), "hand over terminal");
-    close(terminal);
-}
-
-static _Noreturn void execute(const struct inside *inside, int executed)
-{
-    cgroups_join_program(inside->order);
-    /* From in here every group it is in looks like the root. */
-    inside_check(unshare(CLONE_NEWCGROUP), "new cgroup namespace");
-    privileges_drop();
-    int is_terminal = inside->order->settings.terminal_columns > 0;
-    int terminal = is_terminal ? open("/dev/pts/0", O_RDWR | O_NOCTTY) : -1;
-    if (is_terminal)
-        program_connect(terminal, terminal, terminal, 1);
-    else
-        program_connect(inside->stdin_read, inside->stdout_write, inside->stderr_write, 0);
-    program_execute(inside->order, executed);
-}
-
-static void close_programs(const struct inside *inside, int executed)
+static void close_programs(const struct inside *inside)
 {
     cgroups_close_program(inside->order);
-    close(executed);
     if (inside->stdin_read >= 0) {
         close(inside->stdin_read);
         close(inside->stdout_write);
@@ -146,7 +134,12 @@ static int wait_for(pid_t program, int children)
     }
 }
 
-static void report(const struct order *order, int status, uint64_t wall_time_ns)
+static uint64_t microseconds(struct timeval time)
+{
+    return (uint64_t)time.tv_sec * 1000000u + (uint64_t)time.tv_usec;
+}
+
+static void report(const struct order *order, const struct waiting_program *program, int status, uint64_t wall_time_ns)
 {
     struct rusage used;
     struct statvfs workspace;
@@ -156,8 +149,14 @@ static void report(const struct order *order, int status, uint64_t wall_time_ns)
         .wall_time_ns = wall_time_ns,
     };
     getrusage(RUSAGE_CHILDREN, &used);
-    exit_report.user_time_us = (uint64_t)used.ru_utime.tv_sec * 1000000u + (uint64_t)used.ru_utime.tv_usec;
-    exit_report.system_time_us = (uint64_t)used.ru_stime.tv_sec * 1000000u + (uint64_t)used.ru_stime.tv_usec;
+    /* The kernel tells how a host's time before its release divides in ticks only, so a part may seem less than nothing. */
+    uint64_t user_us = microseconds(used.ru_utime), system_us = microseconds(used.ru_stime);
+    uint64_t before_us = program->cpu_time_ns / 1000u, before_system_us = program->system_time_us;
+    uint64_t all_us = user_us + system_us > before_us ? user_us + system_us - before_us : 0;
+    exit_report.system_time_us = system_us > before_system_us ? system_us - before_system_us : 0;
+    if (exit_report.system_time_us > all_us)
+        exit_report.system_time_us = all_us;
+    exit_report.user_time_us = all_us - exit_report.system_time_us;
     if (statvfs("/workspace", &workspace) == 0) {
         exit_report.workspace_used_bytes = (workspace.f_blocks - workspace.f_bfree) * workspace.f_frsize;
         exit_report.workspace_used_files = workspace.f_files - workspace.f_ffree - OWN_ENTRIES;
@@ -168,17 +167,58 @@ static void report(const struct order *order, int status, uint64_t wall_time_ns)
     inside_check(send_frame(control_fd, FRAME_EXIT, &exit_report, sizeof exit_report), "report");
 }
 
+static void pause_for(struct waiting_program *program, int children, int timeout_ms, short *control)
+{
+    struct pollfd waiting[2] = { { .fd = control_fd, .events = POLLIN }, { .fd = children, .events = POLLIN } };
+    struct signalfd_siginfo information;
+    if (poll(waiting, 2, timeout_ms) > 0 && (waiting[1].revents & POLLIN))
+        (void)!read(children, &information, sizeof information);
+    pid_t pid;
+    while ((pid = waitpid(-1, NULL, WNOHANG)) > 0)
+        if (pid == program->pid) {
+            errno = ECHILD;
+            inside_fail("keep the program until its release");
+        }
+    *control = waiting[0].revents;
+}
+
+/* Until the host asks for its release, or is to have it anyway. */
+static void await_boot(struct waiting_program *program, int children)
+{
+    enum { LOOK_AGAIN_MS = 5, PATIENCE_MS = 30000 };
+    short control = 0;
+    for (int waited_ms = 0; control == 0 && !host_waits(program); waited_ms += LOOK_AGAIN_MS) {
+        if (waited_ms > PATIENCE_MS) {
+            errno = ETIME;
+            inside_fail("see the host read its release");
+        }
+        pause_for(program, children, LOOK_AGAIN_MS, &control);
+    }
+}
+
+static uint32_t await_release(struct waiting_program *program, int children)
+{
+    uint32_t message[3];
+    short control = 0;
+    while (control == 0)
+        pause_for(program, children, -1, &control);
+    /* Also when stage.c is gone; leaving ends everything inside. */
+    if (read_all(control_fd, message, sizeof message) != 1 || message[0] != CONTROL_RELEASE || message[1] != sizeof message[2])
+        _exit(125);
+    return message[2];
+}
+
 _Noreturn void inside_run(const struct inside *inside)
 {
-    const struct order *order = inside->order;
+    struct order *order = inside->order;
     control_fd = inside->control;
 
     cgroups_join(order);
     cgroups_open_program(order);
     inside_check(sethostname("sandbox", 7), "name the host");
-    enter_root();
-    mount_workspace(&order->settings);
-    int terminal = mount_terminals(&order->settings);
+    enter_root(order->root);
+    mount_workspace(&order->preparation);
+    int terminal = mount_terminals(&order->preparation);
     mount_proc();
     /*
      * The kernel takes programs first when memory runs out, here and on the whole machine. Set while we are privileged,
@@ -191,34 +231,33 @@ _Noreturn void inside_run(const struct inside *inside)
     /* Nobody inside may look into pid 1, which shares their uid. */
     prctl(PR_SET_DUMPABLE, 0);
     if (terminal >= 0)
-        hand_over_terminal(terminal);
-    program_write_files(order);
+        hand_over(CONTROL_TERMINAL, terminal);
 
     sigset_t child_ends;
     sigemptyset(&child_ends);
     sigaddset(&child_ends, SIGCHLD);
     sigprocmask(SIG_BLOCK, &child_ends, NULL);
     int children = signalfd(-1, &child_ends, SFD_CLOEXEC | SFD_NONBLOCK);
-    int executed[2];
     inside_check(children, "watch for ended processes");
-    inside_check(pipe2(executed, O_CLOEXEC), "make the exec marker");
 
-    pid_t program = fork();
-    if (program == 0)
-        execute(inside, executed[1]);
-    inside_check(program, "fork the program");
+    struct waiting_program program = { .pid = -1 };
+    program_fork(inside, &program);
     privileges_drop();
-    close_programs(inside, executed[1]);
-    char nothing;
-    while (read(executed[0], &nothing, 1) < 0 && errno == EINTR)
-        ;
-    uint64_t started = monotonic_ns();
-    inside_check(send_frame(control_fd, FRAME_STARTED, NULL, 0), "report the start");
+    close_programs(inside);
+    if (order->host != NULL)
+        await_boot(&program, children);
+    inside_check(send_frame(control_fd, FRAME_PREPARED, NULL, 0), "report that all is prepared");
 
-    int status = wait_for(program, children);
+    struct bytes release = { inside->release, await_release(&program, children) };
+    if (order_parse_release(order, release) != NULL)
+        _exit(125); /* stage.c found it sound */
+    program_write_files(order);
+    uint64_t started = program_release(&program, order, (uint32_t)release.length);
+
+    int status = wait_for(program.pid, children);
     uint64_t ended = monotonic_ns();
     kill_all();
     inside_check(send_frame(control_fd, CONTROL_ENDED, NULL, 0), "report the end");
-    report(order, status, ended - started);
+    report(order, &program, status, ended - started);
     _exit(0);
 }

@@ -4,8 +4,6 @@
 
 #include "launcher.h"
 
-#define OWN_ENTRIES 4 /* inodes of the workspace's file system that are ours: its root and the folders below */
-
 /* Tells the service which step failed, with errno, and ends. */
 _Noreturn void inside_fail(const char *step);
 void inside_check(int result, const char *step);
@@ -15,7 +13,19 @@ extern int control_fd; /* stream socket to stage.c */
 /* program.c */
 void program_write_files(const struct order *order); /* below the current directory */
 void program_connect(int in, int out, int error, int is_terminal); /* in a session of its own */
-_Noreturn void program_execute(const struct order *order, int executed); /* "executed" closes itself on success */
+void program_settle(const int *kept, int count); /* of ours only these stay open, as 3 and up, until a program is executed */
+_Noreturn void program_execute(char **arguments, char **environment);
+
+/* release.c: the program's process, forked ahead, and its host, if it has one. */
+struct waiting_program {
+    pid_t pid;
+    int executed;  /* ends when the program has been executed */
+    int release;   /* takes what it waits for */
+    uint64_t cpu_time_ns, system_time_us; /* that a host had used before its release */
+};
+void program_fork(const struct inside *inside, struct waiting_program *program);
+int host_waits(const struct waiting_program *program); /* for its release */
+uint64_t program_release(struct waiting_program *program, const struct order *order, uint32_t release_length); /* when, by the clock */
 
 /* cgroups.c */
 void cgroups_join(const struct order *order);
@@ -24,9 +34,9 @@ void cgroups_join_program(const struct order *order); /* in the program */
 void cgroups_close_program(const struct order *order); /* in pid 1 */
 
 /* surroundings.c */
-void enter_root(void);
-void mount_workspace(const struct order_settings *settings);
-int mount_terminals(const struct order_settings *settings); /* the controlling side of a terminal, or -1 when there is none */
+void enter_root(const char *name); /* with the machine's toolchains, or those of the root of this name */
+void mount_workspace(const struct preparation_settings *settings);
+int mount_terminals(const struct preparation_settings *settings); /* the controlling side of a terminal, or -1 when there is none */
 void mount_proc(void);
 
 #endif

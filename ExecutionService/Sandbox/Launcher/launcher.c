@@ -9,10 +9,11 @@
  *                        └──clone(new namespaces)──► inside.c, pid 1: mounts, pivots, drops everything, reaps
  *                                                      └──fork──► the program
  *
+ * A language's runtime can be the launcher, too (runtime.c): the program is then not executed, but a copy of it.
+ *
  * Every process here is single-threaded, and when one dies everything below it dies with it. The launcher itself dies
  * when its standard input ends, which it does when the service is gone, however that went.
  */
-#include "plain.h"
 #include "stage.h"
 
 #include <errno.h>
@@ -28,6 +29,7 @@
 #include <unistd.h>
 
 static const struct enclosure *enclosure;
+int is_runtime;
 
 static int listen_at(const char *path)
 {
@@ -94,38 +96,31 @@ static void serve(int listener)
     network_is_fresh = make_next_network() == 0;
 }
 
-int main(int argc, char **argv)
+void launcher_prepare_namespaces(void)
 {
-    int without_namespaces = argc > 1 && strcmp(argv[1], "--without-namespaces") == 0;
-    if (without_namespaces) {
-        plain_parse(argc, argv);
-    } else if (argc != 2) {
-        fprintf(stderr, "usage: launcher SOCKET\n");
-        return 2;
-    }
+    root_prepare();
+    masks_prepare();
+    make_next_network = network_renew;
+}
+
+void launcher_begin(void)
+{
     /* Whoever started us may ignore signals, and programs would inherit it. */
     for (int number = 1; number < NSIG; number++)
         signal(number, SIG_DFL);
     /* A peer that left is an error code, not a signal. */
     signal(SIGPIPE, SIG_IGN);
     umask(0);
+}
 
-    enclosure = without_namespaces ? &plain_enclosure : &namespace_enclosure;
-    if (without_namespaces) {
-        plain_prepare();
-    } else {
-        root_prepare();
-        masks_prepare();
-        make_next_network = network_renew;
-    }
+int launcher_run(const struct enclosure *chosen, const char *socket_path)
+{
+    enclosure = chosen;
     /* Finished stages need no reaping. */
     struct sigaction no_zombies = { .sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT };
     sigaction(SIGCHLD, &no_zombies, NULL);
-    filter_prepare(without_namespaces);
     network_is_fresh = make_next_network() == 0;
-    int listener = listen_at(argv[argc - 1]);
-    if (without_namespaces)
-        plain_tell();
+    int listener = listen_at(socket_path);
     if (write_all(STDOUT_FILENO, "ready\n", 6) != 0)
         return 2;
 

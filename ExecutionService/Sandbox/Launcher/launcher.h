@@ -7,7 +7,10 @@
 
 #include "protocol.h"
 
+#define ROOT_NAME_MAX_BYTES 64
 #define INSIDE_ID 1000 /* uid and gid of "runner" in every sandbox */
+#define RELEASE_FD 3   /* where a host, or a runtime's copy, reads its release */
+#define OWN_ENTRIES 4  /* inodes of the workspace's file system that are ours: its root and the folders below */
 
 struct bytes {
     const unsigned char *data;
@@ -20,25 +23,45 @@ struct order_file {
     struct bytes content;
 };
 
-/* A checked order. Everything points into `storage`. */
+/* What a preparation and a release said, checked. The release's part is empty until it came. */
 struct order {
-    struct order_settings settings;
-    char **arguments; /* NULL-terminated */
-    char **environment;
-    struct order_file *files;
-    size_t file_count;
+    struct preparation_settings preparation;
+    char **host; /* its argv, NULL-terminated; NULL: there is none */
+    char **host_environment;
     char **cgroups;
     size_t cgroup_count;
     char **program_cgroups;
     size_t program_cgroup_count;
+    const char *root; /* NULL: the machine's */
+
+    struct release_settings settings;
+    char **arguments; /* NULL-terminated */
+    char **environment;
+    struct order_file *files; /* their content lies in the release */
+    size_t file_count;
     char **collect;
     size_t collect_count;
-    unsigned char *storage;
 };
 
 /* order.c: NULL when it is sound, else what is wrong with it. */
-const char *order_read(int socket, struct order *order);
+const char *order_parse_preparation(struct order *order, struct bytes fields);
+const char *order_parse_release(struct order *order, struct bytes fields);
+
+/* receive.c: the same, from the service's socket. */
+const char *order_receive_preparation(int socket, struct order *order);
+const char *order_receive_release(int socket, struct order *order, struct bytes *release);
+/* Where a release will lie, for this process and those that it forks. Before any is received. NULL: no memory. */
+const unsigned char *release_reserve(void);
+
 int root_is_the_machines(void); /* whether our uid 0 is the first user namespace's; in others it stands for some user */
+
+/* Whether this launcher is the runtime of a language, whose copies are its stages' programs. */
+extern int is_runtime;
+_Noreturn void runtime_become_program(void); /* runtime.c */
+
+/* launcher.c */
+void launcher_begin(void); /* first */
+void launcher_prepare_namespaces(void);
 
 /* root.c: makes, once and from what the zone holds, the root that every stage sees. Exits with a message when it cannot. */
 void root_prepare(void);
@@ -62,15 +85,18 @@ _Noreturn void stage_serve(int socket, const struct enclosure *enclosure);
 
 /* inside.c: pid 1 of the stage's namespaces. Does not return. */
 struct inside {
-    const struct order *order;
+    struct order *order;
     int control;              /* stream socket to stage.c */
+    const unsigned char *release; /* where it will lie */
     int stdin_read, stdout_write, stderr_write; /* -1 with a terminal */
 };
 _Noreturn void inside_run(const struct inside *inside);
 
 /* privileges.c */
 void privileges_drop(void);
-void limits_apply(const struct order_settings *settings);
+void limits_fix(void); /* those that are the same for every program */
+void limits_of_host(const struct preparation_settings *settings);
+void limits_apply(pid_t pid, const struct release_settings *settings, uint64_t cpu_time_used_ns); /* lowers another process's too */
 
 /* filter.c: compiles the system call filter once; applies it to the calling process, for good. */
 void filter_prepare(int without_namespaces);
@@ -92,12 +118,13 @@ uint64_t monotonic_ns(void);
 
 /* Messages between stage.c (outside) and inside.c, beside output frames. */
 enum control_message {
-    CONTROL_MAP_IDS = 100,   /* inside -> outside: in the new user namespace, waiting for its id maps */
+    CONTROL_MAP_IDS = 100,   /* inside -> outside: in the new user namespace, waiting for its id maps; carries the workspace */
     CONTROL_IDS_MAPPED = 101,
     CONTROL_TERMINAL = 102,  /* inside -> outside: carries the terminal's controlling side */
     CONTROL_SIGNAL = 103,    /* outside -> inside: u32 signal for the program's process group */
     CONTROL_KILL = 104,      /* outside -> inside: kill every process but pid 1, then report */
     CONTROL_ENDED = 105,     /* inside -> outside: the program and all it started have ended; files and the report follow */
+    CONTROL_RELEASE = 106,   /* outside -> inside: u32 length of the release, which lies where it was to */
 };
 
 #endif

@@ -127,13 +127,14 @@ void plain_tell(void)
 
 static int open_terminal(struct stage *stage)
 {
-    const struct order_settings *settings = &stage->order.settings;
+    const struct release_settings *settings = &stage->order.settings;
+    const struct preparation_settings *preparation = &stage->order.preparation;
     struct winsize size = { .ws_col = (unsigned short)settings->terminal_columns, .ws_row = (unsigned short)settings->terminal_rows };
     int unlocked = 0;
     stage->terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC);
     int theirs = stage->terminal < 0 || ioctl(stage->terminal, TIOCSPTLCK, &unlocked) != 0 || ioctl(stage->terminal, TIOCSWINSZ, &size) != 0
         ? -1 : ioctl(stage->terminal, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
-    if (theirs < 0 || fchown(theirs, settings->outer_uid, settings->outer_gid) != 0)
+    if (theirs < 0 || fchown(theirs, preparation->outer_uid, preparation->outer_gid) != 0)
         stage_refuse(stage->service, "open a terminal", strerror(errno));
     stage->input = stage->output = stage->terminal;
     return theirs;
@@ -142,10 +143,14 @@ static int open_terminal(struct stage *stage)
 static void make(struct stage *stage)
 {
     struct inside inside = { .order = &stage->order, .stdin_read = -1, .stdout_write = -1, .stderr_write = -1 };
-    uint32_t user = stage->order.settings.outer_uid;
+    uint32_t user = stage->order.preparation.outer_uid;
     int control[2];
-    if (user < plain.first_user || user - plain.first_user >= plain.users || stage->order.settings.outer_gid != user)
+    if (user < plain.first_user || user - plain.first_user >= plain.users || stage->order.preparation.outer_gid != user)
         stage_refuse(stage->service, "order", "its user is none of ours");
+    if (stage->order.root != NULL)
+        stage_refuse(stage->service, "order", "without namespaces there is no root but the machine's");
+    if (stage->order.host != NULL)
+        stage_refuse(stage->service, "order", "hosts need namespaces");
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control) != 0)
         stage_refuse(stage->service, "make control socket", strerror(errno));
@@ -175,7 +180,7 @@ static void make(struct stage *stage)
 static void clean(const struct stage *stage)
 {
     struct slot slot;
-    slot_of(stage->order.settings.outer_uid, &slot);
+    slot_of(stage->order.preparation.outer_uid, &slot);
     if (user_lock(slot.user) != 0)
         return; /* the next run of this user cleans */
     user_end(&slot);

@@ -166,7 +166,7 @@ _Noreturn void keeper_run(const struct inside *inside)
 {
     struct slot slot;
     control_fd = inside->control;
-    slot_of(inside->order->settings.outer_uid, &slot);
+    slot_of(inside->order->preparation.outer_uid, &slot);
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     sigset_t child_ends;
     sigemptyset(&child_ends);

@@ -55,7 +55,7 @@ static void set_places(struct order *order, const struct slot *slot)
 _Noreturn void plain_execute(const struct inside *inside, const struct slot *slot, int executed)
 {
     struct order order = *inside->order;
-    struct order_settings *settings = &order.settings;
+    struct release_settings *settings = &order.settings;
     int is_terminal = settings->terminal_columns > 0;
     if (is_terminal)
         program_connect(inside->stdin_read, inside->stdin_read, inside->stdin_read, 1);
@@ -75,5 +75,8 @@ _Noreturn void plain_execute(const struct inside *inside, const struct slot *slo
     /* The order counts a pid 1 that is the program's user too; here there is none. */
     if (settings->process_limit > 1)
         settings->process_limit--;
-    program_execute(&order, executed);
+    program_settle(&executed, 1);
+    limits_apply(0, settings, 0);
+    filter_apply();
+    program_execute(order.arguments, order.environment);
 }

@@ -38,7 +38,7 @@ static void check_memory(pid_t pid, uint32_t user, void *context)
 
 int watch_look(const struct order *order, const struct slot *slot, struct watched *reached)
 {
-    const struct order_settings *settings = &order->settings;
+    const struct release_settings *settings = &order->settings;
     uint64_t began = monotonic_ns(), bytes, files;
     folder_measure(slot, &bytes, &files);
     if (bytes > settings->workspace_limit_bytes || files > settings->workspace_limit_files)

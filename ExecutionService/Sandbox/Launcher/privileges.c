@@ -31,39 +31,51 @@ void privileges_drop(void)
     syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL);
 }
 
-static void limit_between(__rlimit_resource_t resource, uint64_t soft, uint64_t hard)
+static void limit_between(pid_t pid, __rlimit_resource_t resource, uint64_t soft, uint64_t hard)
 {
     struct rlimit both;
     /* An ordinary user's service may have less itself, and cannot give more. */
-    if (getrlimit(resource, &both) != 0)
+    if (prlimit(pid, resource, NULL, &both) != 0)
         _exit(125);
     both.rlim_max = hard < both.rlim_max ? hard : both.rlim_max;
     both.rlim_cur = soft < both.rlim_max ? soft : both.rlim_max;
-    if (setrlimit(resource, &both) != 0)
+    if (prlimit(pid, resource, &both, NULL) != 0)
         _exit(125);
 }
 
-static void limit(__rlimit_resource_t resource, uint64_t value)
+static void limit(pid_t pid, __rlimit_resource_t resource, uint64_t value)
 {
-    limit_between(resource, value, value);
+    limit_between(pid, resource, value, value);
 }
 
-void limits_apply(const struct order_settings *settings)
+void limits_fix(void)
 {
     /* One byte, not none: where the host pipes core dumps to a program, 0 would start that program, and 1 does not. */
-    limit(RLIMIT_CORE, 1);
-    limit(RLIMIT_MEMLOCK, 0);
-    limit(RLIMIT_MSGQUEUE, 0);
-    limit(RLIMIT_NICE, 0);
-    limit(RLIMIT_RTPRIO, 0);
-    limit(RLIMIT_SIGPENDING, SIGNALS_PENDING);
-    limit(RLIMIT_NOFILE, settings->open_files_limit);
-    limit(RLIMIT_FSIZE, settings->file_size_limit_bytes);
-    limit(RLIMIT_STACK, settings->stack_limit_bytes);
-    if (settings->cpu_time_limit_s > 0)
-        limit_between(RLIMIT_CPU, settings->cpu_time_limit_s, settings->cpu_time_limit_s + 1);
+    limit(0, RLIMIT_CORE, 1);
+    limit(0, RLIMIT_MEMLOCK, 0);
+    limit(0, RLIMIT_MSGQUEUE, 0);
+    limit(0, RLIMIT_NICE, 0);
+    limit(0, RLIMIT_RTPRIO, 0);
+    limit(0, RLIMIT_SIGPENDING, SIGNALS_PENDING);
+}
+
+void limits_of_host(const struct preparation_settings *settings)
+{
+    limit(0, RLIMIT_NOFILE, settings->open_files_limit);
+    limit(0, RLIMIT_STACK, settings->stack_limit_bytes);
+}
+
+void limits_apply(pid_t pid, const struct release_settings *settings, uint64_t cpu_time_used_ns)
+{
+    limit(pid, RLIMIT_NOFILE, settings->open_files_limit);
+    limit(pid, RLIMIT_FSIZE, settings->file_size_limit_bytes);
+    limit(pid, RLIMIT_STACK, settings->stack_limit_bytes);
+    if (settings->cpu_time_limit_s > 0) {
+        uint64_t seconds = settings->cpu_time_limit_s + (cpu_time_used_ns + 999999999u) / 1000000000u;
+        limit_between(pid, RLIMIT_CPU, seconds, seconds + 1);
+    }
     if (settings->process_limit > 0)
-        limit(RLIMIT_NPROC, settings->process_limit);
+        limit(pid, RLIMIT_NPROC, settings->process_limit);
     if (settings->data_limit_bytes > 0)
-        limit(RLIMIT_DATA, settings->data_limit_bytes);
+        limit(pid, RLIMIT_DATA, settings->data_limit_bytes);
 }

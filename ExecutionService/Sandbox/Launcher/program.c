@@ -41,24 +41,34 @@ void program_connect(int in, int out, int error, int is_terminal)
         _exit(125);
 }
 
-_Noreturn void program_execute(const struct order *order, int executed)
+void program_settle(const int *kept, int count)
 {
     umask(022);
     signal(SIGPIPE, SIG_DFL);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    /* The exec marker closes itself on success; everything else of ours goes now. */
-    if (dup3(executed, 3, O_CLOEXEC) < 0 || syscall(SYS_close_range, 4u, ~0u, 0u) != 0)
+    /* Out of each other's way first. */
+    enum { ASIDE = 32, MOST = 4 };
+    int aside[MOST];
+    for (int i = 0; i < count; i++)
+        if ((aside[i] = fcntl(kept[i], F_DUPFD_CLOEXEC, ASIDE)) < 0)
+            _exit(125);
+    for (int i = 0; i < count; i++)
+        if (dup3(aside[i], 3 + i, O_CLOEXEC) < 0)
+            _exit(125);
+    if (syscall(SYS_close_range, (unsigned)(3 + count), ~0u, 0u) != 0)
         _exit(125);
-    limits_apply(&order->settings);
-    filter_apply();
+    limits_fix();
+}
 
+_Noreturn void program_execute(char **arguments, char **environment)
+{
     extern char **environ;
-    environ = order->environment;
-    execvp(order->arguments[0], order->arguments);
+    environ = environment;
+    execvp(arguments[0], arguments);
     /* As a shell says it: to the program's user this is a result like any other. */
     int error = errno;
-    dprintf(STDERR_FILENO, "%s: %s\n", order->arguments[0], strerror(error));
+    dprintf(STDERR_FILENO, "%s: %s\n", arguments[0], strerror(error));
     _exit(error == ENOENT ? 127 : 126);
 }

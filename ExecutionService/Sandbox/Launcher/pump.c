@@ -164,6 +164,9 @@ void read_control(struct stage *stage)
         return;
     }
     switch (header[0]) {
+    case FRAME_PREPARED:
+        queue_frame(&stage->to_service, FRAME_PREPARED, NULL, 0);
+        break;
     case FRAME_STARTED:
         stage->started_ns = monotonic_ns();
         exempt_pid1(stage);

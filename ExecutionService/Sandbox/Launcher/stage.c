@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -19,7 +18,6 @@
 
 #define TO_SERVICE_ROOM (256u * 1024)
 #define TO_PROGRAM_ROOM (8u * 1024 * 1024) /* input beyond this waits in the service, so signals behind it still pass */
-#define ORDER_PATIENCE_S 10
 
 void close_once(int *fd)
 {
@@ -41,7 +39,7 @@ static short wants(int condition, short event) { return condition ? event : 0; }
 static void turn(struct stage *stage)
 {
     /* The start is told before the first output; a program that is quicker than its own announcement waits in the pipe. */
-    int may_read_output = stage->file_bytes_left == 0 && (stage->started_ns > 0 || stage->control < 0);
+    int may_read_output = stage->file_bytes_left == 0 && !stage->failed && (stage->started_ns > 0 || stage->control < 0);
     int room = queue_fits(&stage->to_service, CHUNK + 256) && may_read_output;
     int control_room = queue_fits(&stage->to_service, CHUNK + 256);
     int input_waits = queue_used(&stage->to_program) > 0;
@@ -98,23 +96,28 @@ static void finish(struct stage *stage)
 
 _Noreturn void stage_serve(int service, const struct enclosure *enclosure)
 {
-    struct stage stage = { .enclosure = enclosure, .service = service, .control = -1, .input = -1, .output = -1, .error = -1, .terminal = -1 };
+    struct stage stage = { .enclosure = enclosure, .service = service, .control = -1, .workspace = -1, .input = -1, .output = -1, .error = -1, .terminal = -1 };
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGCHLD, SIG_DFL);
-    /* Whoever stops in the middle of an order holds nothing here for long. */
-    struct timeval patience = { .tv_sec = ORDER_PATIENCE_S }, forever = { 0 };
-    setsockopt(service, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    const char *wrong = order_read(service, &stage.order);
-    setsockopt(service, SOL_SOCKET, SO_RCVTIMEO, &forever, sizeof forever);
+    order_patience(service, 1);
+    const char *wrong = order_receive_preparation(service, &stage.order);
+    order_patience(service, 0);
     if (wrong != NULL)
         stage_refuse(service, "order", wrong);
+    if ((stage.release = release_reserve()) == NULL)
+        stage_refuse(service, "make room for the release", strerror(errno));
     memory_watch_begin(&stage);
     queue_make(&stage.to_service, TO_SERVICE_ROOM);
     queue_make(&stage.to_program, TO_PROGRAM_ROOM);
     queue_make(&stage.from_service, 2 * INPUT_FRAME_MAX_BYTES);
 
+    if (!enclosure->prepares)
+        await_release(&stage);
     enclosure->make(&stage);
-    while (stage.control >= 0 || stage.output >= 0 || stage.error >= 0)
+    if (enclosure->prepares)
+        await_release(&stage);
+    /* A failure is the last that is said. */
+    while (stage.control >= 0 || (!stage.failed && (stage.output >= 0 || stage.error >= 0)))
         turn(&stage);
     finish(&stage);
     _exit(0);

@@ -17,6 +17,7 @@ struct stage;
 
 /* What differs between the ways to enclose a program. */
 struct enclosure {
+    int prepares;                       /* whether it can be made before the release has come */
     void (*make)(struct stage *stage);  /* starts pid 1, or what stands in for it; tells the service and exits when it cannot */
     void (*end)(struct stage *stage);   /* everything in it, when its pid 1 does not do so */
     void (*await)(struct stage *stage); /* returns when nothing of it is left */
@@ -24,11 +25,15 @@ struct enclosure {
 extern const struct enclosure namespace_enclosure; /* enclosure.c */
 extern const struct enclosure plain_enclosure;     /* plain.c */
 
+int launcher_run(const struct enclosure *chosen, const char *socket_path); /* serves until it is not needed any more; an exit status */
+
 struct stage {
     const struct enclosure *enclosure;
     struct order order;
+    const unsigned char *release; /* where it will lie */
     pid_t pid1;
     int service, control;
+    int workspace;            /* its root; -1 where it is a folder like others */
     int input, output, error; /* our ends; output is the terminal's controlling side when there is one, and input too */
     int terminal;
     int service_left, ending_input;
@@ -46,6 +51,10 @@ void enclosure_make_pipes(struct stage *stage, struct inside *inside);
 _Noreturn void stage_refuse(int service, const char *step, const char *what);
 
 void close_once(int *fd);
+
+/* await.c: receives the release; ends with the service's socket, and with what was prepared. */
+void await_release(struct stage *stage);
+void order_patience(int service, int is_limited); /* whoever stops in the middle of an order holds nothing here for long */
 
 /* pump.c */
 int may_read_service(const struct stage *stage);

@@ -6,30 +6,51 @@ using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
 namespace OnlineCompiler.ExecutionService.Sandbox.Launching;
 
 /// <summary>One program in its sandbox. The launcher keeps the wall-time limit; output and CPU time are counted here.</summary>
+/// <param name="order">What it runs.</param>
+/// <param name="stage">Where.</param>
+/// <param name="first">What the launcher will say first, where someone listens already.</param>
+/// <param name="isolation">What its report says.</param>
+/// <param name="cleaner">Takes the stage apart in the end.</param>
+/// <param name="time">Of the CPU-time watch.</param>
 internal sealed class LaunchedRun(
-    SandboxOrder order, Socket socket, ICgroup cgroup, SlotPool.Slot slot, SandboxIsolation isolation, TimeProvider time) : ISandboxRun
+    SandboxOrder order,
+    StageHold stage,
+    Task<(LauncherProtocol.OutputFrame Type, ReadOnlyMemory<byte> Data)?>? first,
+    SandboxIsolation isolation,
+    StageCleaner cleaner,
+    TimeProvider time) : ISandboxRun
 {
+    private readonly Socket _socket = stage.Socket;
+    private readonly ICgroup _cgroup = stage.Cgroup;
     private static readonly TimeSpan _shortestCpuCheck = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Without namespaces a run's folder is removed after its report.</summary>
+    private readonly bool _waitsForEnd = isolation == SandboxIsolation.Process;
     private readonly SemaphoreSlim _inputGate = new(1, 1);
     private readonly CancellationTokenSource _ended = new();
     private readonly byte[] _inputHeader = new byte[LauncherProtocol.FrameHeaderBytes];
+    private Task<(LauncherProtocol.OutputFrame Type, ReadOnlyMemory<byte> Data)?>? _first = first;
     private KillReason? _killed;
     private Task _cpuWatch = Task.CompletedTask;
     private LauncherProtocol.ExitReport _exit;
     private long _outputBytes;
+    private volatile bool _hasStarted;
     private bool _outputTruncated;
     private bool _errorTruncated;
+    private bool _hasEnded;
+    private bool _isOver;
 
     public async IAsyncEnumerable<SandboxEvent> ReadEventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var reader = new FrameReader(socket);
         while (true)
         {
-            var (type, data) = await NextFrameAsync(reader, cancellationToken);
+            var (type, data) = await NextFrameAsync(cancellationToken);
             switch (type)
             {
+                case LauncherProtocol.OutputFrame.Prepared:
+                    break;
                 case LauncherProtocol.OutputFrame.Started:
+                    _hasStarted = true;
                     _cpuWatch = WatchCpuTimeAsync(_ended.Token);
                     yield return new SandboxStarted();
                     break;
@@ -42,8 +63,17 @@ internal sealed class LaunchedRun(
                     break;
                 case LauncherProtocol.OutputFrame.Exit:
                     _exit = LauncherProtocol.ReadExit(data.Span);
+                    _hasEnded = true;
+                    // Nothing of the program lives; what was around it goes while the answer is on its way. Whoever had it
+                    // killed is told when all of that is over.
+                    if (_exit.ExitedByItself != 0 && !_waitsForEnd)
+                    {
+                        yield return new SandboxExited(Report());
+                        yield break;
+                    }
                     break;
                 case LauncherProtocol.OutputFrame.End:
+                    _isOver = true;
                     yield return new SandboxExited(Report());
                     yield break;
                 case LauncherProtocol.OutputFrame.Failure:
@@ -75,7 +105,8 @@ internal sealed class LaunchedRun(
         return SendAsync(LauncherProtocol.InputFrame.Resize, numbers, cancellationToken);
     }
 
-    public TimeSpan ReadCpuTime() => cgroup.ReadCpuTime();
+    /// <summary>What is used before the start is ours: the sandbox's, or a host's that boots.</summary>
+    public TimeSpan ReadCpuTime() => _hasStarted ? _cgroup.ReadCpuTime() : TimeSpan.Zero;
 
     public void Kill(SandboxOutcome outcome, string message)
     {
@@ -84,7 +115,7 @@ internal sealed class LaunchedRun(
         try
         {
             // The end of our side is the launcher's order to kill; its report still comes back on the other.
-            socket.Shutdown(SocketShutdown.Send);
+            _socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
@@ -96,18 +127,18 @@ internal sealed class LaunchedRun(
     {
         await _ended.CancelAsync();
         await _cpuWatch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        socket.Dispose();
-        await cgroup.DisposeAsync();
-        slot.Dispose();
+        cleaner.Clean(stage, hasEnded: _hasEnded && !_isOver);
         _ended.Dispose();
         _inputGate.Dispose();
     }
 
-    private static async ValueTask<(LauncherProtocol.OutputFrame Type, ReadOnlyMemory<byte> Data)> NextFrameAsync(FrameReader reader, CancellationToken cancellationToken)
+    private async ValueTask<(LauncherProtocol.OutputFrame Type, ReadOnlyMemory<byte> Data)> NextFrameAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await reader.ReadAsync(cancellationToken)
+            if (Interlocked.Exchange(ref _first, null) is { } first)
+                return await first.WaitAsync(cancellationToken) ?? throw new SandboxUnavailableException("The launcher ended before the program did.");
+            return await stage.Reader.ReadAsync(cancellationToken)
                 ?? throw new SandboxUnavailableException("The launcher ended before the program did.");
         }
         catch (SocketException exception)
@@ -141,18 +172,21 @@ internal sealed class LaunchedRun(
     /// <summary>Looks again when the limit could be reached at the earliest, with every processor busy.</summary>
     private async Task WatchCpuTimeAsync(CancellationToken cancellationToken)
     {
+        // Nobody has used anything yet.
+        await Task.Delay(NextLook(order.Limits.CpuTime / Environment.ProcessorCount), time, cancellationToken);
         while (true)
         {
-            var left = order.Limits.CpuTime - cgroup.ReadCpuTime();
+            var left = order.Limits.CpuTime - _cgroup.ReadCpuTime();
             if (left <= TimeSpan.Zero)
             {
                 Kill(SandboxOutcome.CpuTimeLimit, LimitMessages.CpuTime(order.Limits));
                 return;
             }
-            var soonest = left / Environment.ProcessorCount;
-            await Task.Delay(soonest > _shortestCpuCheck ? soonest : _shortestCpuCheck, time, cancellationToken);
+            await Task.Delay(NextLook(left / Environment.ProcessorCount), time, cancellationToken);
         }
     }
+
+    private static TimeSpan NextLook(TimeSpan soonest) => soonest > _shortestCpuCheck ? soonest : _shortestCpuCheck;
 
     private async ValueTask SendAsync(LauncherProtocol.InputFrame type, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
@@ -182,12 +216,12 @@ internal sealed class LaunchedRun(
     private async ValueTask SendAllAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         while (data.Length > 0)
-            data = data[await socket.SendAsync(data, SocketFlags.None, cancellationToken)..];
+            data = data[await _socket.SendAsync(data, SocketFlags.None, cancellationToken)..];
     }
 
     private SandboxReport Report()
     {
-        var ended = new EndedRun(_exit, order, cgroup.ReadMemoryLimitReached(), cgroup.ReadCpuTime(), _killed);
+        var ended = new EndedRun(_exit, order, _cgroup.ReadMemoryLimitReached(), _cgroup.ReadCpuTime(), _killed);
         var (outcome, message) = ended.Decide();
         return new SandboxReport
         {
@@ -199,7 +233,7 @@ internal sealed class LaunchedRun(
             WallTime = TimeSpan.FromMicroseconds(_exit.WallTimeNs / 1000.0),
             UserCpuTime = ended.CpuTime - ended.SystemCpuTime,
             SystemCpuTime = ended.SystemCpuTime,
-            MemoryPeakBytes = cgroup.ReadMemoryPeakBytes() is > 0 and var peak ? peak : (long)_exit.MemoryPeakBytes,
+            MemoryPeakBytes = _cgroup.ReadMemoryPeakBytes() is > 0 and var peak ? peak : (long)_exit.MemoryPeakBytes,
             OutputTruncated = _outputTruncated,
             ErrorTruncated = _errorTruncated,
         };

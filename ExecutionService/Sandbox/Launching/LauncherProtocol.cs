@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
+using OnlineCompiler.ExecutionService.Sandbox.Prepared;
 using OnlineCompiler.ServiceDefaults;
 
 namespace OnlineCompiler.ExecutionService.Sandbox.Launching;
@@ -19,7 +20,8 @@ internal static class LauncherProtocol
     private static readonly UTF8Encoding _strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private const long StackBytesWithoutGroups = 8 * 1024 * 1024;
-    private const uint OrderMagic = 0x314C434F;
+    private const uint PreparationMagic = 0x3150434F;
+    private const uint ReleaseMagic = 0x3152434F;
 
     private enum OrderTag : uint
     {
@@ -30,6 +32,7 @@ internal static class LauncherProtocol
         Cgroup = 5,
         Collect = 6,
         ProgramCgroup = 7,
+        Root = 8,
     }
 
     public enum InputFrame : uint
@@ -49,10 +52,24 @@ internal static class LauncherProtocol
         File = 5,
         End = 6,
         Failure = 7,
+        Prepared = 8,
     }
 
     [StructLayout(LayoutKind.Sequential, Pack = 8)]
-    private struct OrderSettings
+    private struct PreparationSettings
+    {
+        public ulong WorkspaceLimitBytes;
+        public ulong WorkspaceLimitFiles;
+        public ulong OpenFilesLimit;
+        public ulong StackLimitBytes;
+        public uint OuterUserId;
+        public uint OuterGroupId;
+        public uint HasTerminal;
+        public uint IsCopy;
+    }
+
+    [StructLayout(LayoutKind.Sequential, Pack = 8)]
+    private struct ReleaseSettings
     {
         public ulong WallTimeLimitNs;
         public ulong CpuTimeLimitSeconds;
@@ -65,8 +82,6 @@ internal static class LauncherProtocol
         public ulong CollectLimitBytes;
         public ulong CollectLimitFiles;
         public ulong DataLimitBytes;
-        public uint OuterUserId;
-        public uint OuterGroupId;
         public uint TerminalColumns;
         public uint TerminalRows;
     }
@@ -89,12 +104,39 @@ internal static class LauncherProtocol
         public ulong WorkspaceUsedFiles;
     }
 
-    /// <summary>Writes an order as the launcher reads it.</summary>
-    public static ReadOnlyMemory<byte> Order(SandboxOrder order, uint outerUserId, ICgroup cgroup)
+    /// <summary>Writes what is to be made ahead of any order, as the launcher reads it.</summary>
+    public static void PutPreparation(ArrayBufferWriter<byte> writer, Mould mould, uint outerUserId, ICgroup cgroup)
+    {
+        var settings = new PreparationSettings
+        {
+            WorkspaceLimitBytes = (ulong)mould.Limits.WorkspaceBytes,
+            WorkspaceLimitFiles = (ulong)mould.Limits.WorkspaceFiles,
+            OpenFilesLimit = (ulong)mould.Limits.OpenFiles,
+            StackLimitBytes = StackLimitBytes(mould.Limits, cgroup),
+            OuterUserId = outerUserId,
+            OuterGroupId = outerUserId,
+            HasTerminal = mould.HasTerminal ? 1u : 0u,
+            IsCopy = mould.Host is { Forks: true } ? 1u : 0u,
+        };
+        var start = PutHeader(writer, PreparationMagic);
+        PutField(writer, OrderTag.Settings, MemoryMarshal.AsBytes(new ReadOnlySpan<PreparationSettings>(in settings)));
+        if (mould.Host is { Forks: false } host)
+            PutCommand(writer, host.Command, host.Environment);
+        foreach (var directory in cgroup.Directories)
+            PutText(writer, OrderTag.Cgroup, directory);
+        foreach (var directory in cgroup.ProgramDirectories)
+            PutText(writer, OrderTag.ProgramCgroup, directory);
+        if (mould.Root is { } root)
+            PutText(writer, OrderTag.Root, root);
+        PutLength(writer, start);
+    }
+
+    /// <summary>Writes what a prepared stage is to run, as the launcher reads it.</summary>
+    public static void PutRelease(ArrayBufferWriter<byte> writer, SandboxOrder order, ICgroup cgroup)
     {
         var limits = order.Limits;
         var hasGroups = cgroup.Directories.Count > 0;
-        var settings = new OrderSettings
+        var settings = new ReleaseSettings
         {
             WallTimeLimitNs = (ulong)(limits.WallTime?.TotalNanoseconds ?? 0),
             // A group counts all processes to the millisecond; this then only ends a process that outlives our watch.
@@ -102,39 +144,23 @@ internal static class LauncherProtocol
             ProcessLimit = (ulong)limits.Processes + 1,
             OpenFilesLimit = (ulong)limits.OpenFiles,
             FileSizeLimitBytes = (ulong)limits.FileSizeBytes,
-            // Every thread's stack has this size by default, and all of them count towards the data limit.
-            StackLimitBytes = (ulong)(hasGroups ? limits.StackBytes : Math.Min(limits.StackBytes, StackBytesWithoutGroups)),
+            StackLimitBytes = StackLimitBytes(limits, cgroup),
             WorkspaceLimitBytes = (ulong)limits.WorkspaceBytes,
             WorkspaceLimitFiles = (ulong)limits.WorkspaceFiles,
             CollectLimitBytes = (ulong)(order.CollectLimitBytes ?? limits.WorkspaceBytes),
             CollectLimitFiles = (ulong)limits.WorkspaceFiles,
             DataLimitBytes = hasGroups ? 0 : (ulong)limits.MemoryBytes,
-            OuterUserId = outerUserId,
-            OuterGroupId = outerUserId,
             TerminalColumns = (uint)(order.Terminal?.Columns ?? 0),
             TerminalRows = (uint)(order.Terminal?.Rows ?? 0),
         };
-
-        var writer = new ArrayBufferWriter<byte>(64 * 1024);
-        PutNumber(writer, OrderMagic);
-        PutNumber(writer, 0);
-        PutField(writer, OrderTag.Settings, MemoryMarshal.AsBytes(new ReadOnlySpan<OrderSettings>(in settings)));
-        foreach (var argument in order.Command)
-            PutField(writer, OrderTag.Argument, Encoding.UTF8.GetBytes(argument));
-        foreach (var (name, value) in order.Environment)
-            PutField(writer, OrderTag.Environment, Encoding.UTF8.GetBytes($"{name}={value}"));
+        var start = PutHeader(writer, ReleaseMagic);
+        PutField(writer, OrderTag.Settings, MemoryMarshal.AsBytes(new ReadOnlySpan<ReleaseSettings>(in settings)));
+        PutCommand(writer, order.Command, order.Environment);
         foreach (var file in order.Files)
             PutFile(writer, file);
-        foreach (var directory in cgroup.Directories)
-            PutField(writer, OrderTag.Cgroup, Encoding.UTF8.GetBytes(directory));
-        foreach (var directory in cgroup.ProgramDirectories)
-            PutField(writer, OrderTag.ProgramCgroup, Encoding.UTF8.GetBytes(directory));
         foreach (var glob in order.Collect)
-            PutField(writer, OrderTag.Collect, Encoding.UTF8.GetBytes(glob));
-
-        var bytes = MemoryMarshal.AsMemory(writer.WrittenMemory);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.Span[4..], (uint)(bytes.Length - FrameHeaderBytes));
-        return bytes;
+            PutText(writer, OrderTag.Collect, glob);
+        PutLength(writer, start);
     }
 
     public static void WriteInputHeader(Span<byte> header, InputFrame type, int length)
@@ -165,6 +191,29 @@ internal static class LauncherProtocol
         return new WorkspaceFile(path, frame.AsMemory(8 + pathLength), (mode & OwnerMayExecute) != 0);
     }
 
+    /// <summary>Every thread's stack has this size by default, and without groups all of them count towards the data limit.</summary>
+    private static ulong StackLimitBytes(SandboxLimits limits, ICgroup cgroup) =>
+        (ulong)(cgroup.Directories.Count > 0 ? limits.StackBytes : Math.Min(limits.StackBytes, StackBytesWithoutGroups));
+
+    private static void PutCommand(ArrayBufferWriter<byte> writer, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
+    {
+        foreach (var argument in command)
+            PutText(writer, OrderTag.Argument, argument);
+        foreach (var (name, value) in environment)
+            PutText(writer, OrderTag.Environment, $"{name}={value}");
+    }
+
+    private static int PutHeader(ArrayBufferWriter<byte> writer, uint magic)
+    {
+        PutNumber(writer, magic);
+        PutNumber(writer, 0);
+        return writer.WrittenCount;
+    }
+
+    /// <summary>Into the header, now that it is known.</summary>
+    private static void PutLength(ArrayBufferWriter<byte> writer, int start) =>
+        BinaryPrimitives.WriteUInt32LittleEndian(MemoryMarshal.AsMemory(writer.WrittenMemory).Span[(start - 4)..], (uint)(writer.WrittenCount - start));
+
     private static void PutFile(ArrayBufferWriter<byte> writer, WorkspaceFile file)
     {
         var path = Encoding.UTF8.GetBytes(file.Path);
@@ -175,6 +224,8 @@ internal static class LauncherProtocol
         writer.Write(path);
         writer.Write(file.Content.Span);
     }
+
+    private static void PutText(ArrayBufferWriter<byte> writer, OrderTag tag, string value) => PutField(writer, tag, Encoding.UTF8.GetBytes(value));
 
     private static void PutField(ArrayBufferWriter<byte> writer, OrderTag tag, ReadOnlySpan<byte> value)
     {

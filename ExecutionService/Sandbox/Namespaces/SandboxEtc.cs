@@ -6,16 +6,8 @@ namespace OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 /// </summary>
 internal static class SandboxEtc
 {
-    private static readonly Dictionary<string, string> _generated = new()
-    {
-        ["passwd"] = "root:x:0:0:root:/root:/usr/sbin/nologin\nrunner:x:1000:1000:runner:/workspace:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
-        ["group"] = "root:x:0:\nrunner:x:1000:\nnogroup:x:65534:\n",
-        ["hosts"] = "127.0.0.1 localhost sandbox\n::1 localhost\n",
-        ["hostname"] = "sandbox\n",
-        ["nsswitch.conf"] = "passwd: files\ngroup: files\nhosts: files\nservices: files\nprotocols: files\n",
-        ["resolv.conf"] = "",
-        ["timezone"] = "Etc/UTC\n",
-    };
+    /// <summary>Files of the folder etc beside this one; scripts/roots.sh gives them to toolchains' own roots, too.</summary>
+    private const string Generated = "sandbox-etc/";
 
     private static readonly string[] _copied =
     [
@@ -29,8 +21,12 @@ internal static class SandboxEtc
         if (Directory.Exists(target))
             Directory.Delete(target, recursive: true);
         Directory.CreateDirectory(target);
-        foreach (var (name, content) in _generated)
-            File.WriteAllText(Path.Combine(target, name), content);
+        foreach (var name in typeof(SandboxEtc).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Generated, StringComparison.Ordinal)))
+        {
+            using var content = typeof(SandboxEtc).Assembly.GetManifestResourceStream(name)!;
+            using var file = File.Create(Path.Combine(target, name[Generated.Length..]));
+            content.CopyTo(file);
+        }
         File.CreateSymbolicLink(Path.Combine(target, "localtime"), "/usr/share/zoneinfo/Etc/UTC");
         File.CreateSymbolicLink(Path.Combine(target, "mtab"), "/proc/mounts");
         foreach (var source in Copied())

@@ -1,4 +1,5 @@
 using OnlineCompiler.ExecutionService.Sandbox.Launching;
+using OnlineCompiler.ExecutionService.Sandbox.Prepared;
 
 namespace OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 
@@ -25,13 +26,34 @@ internal static class Zone
 
     /// <summary>Starts bubblewrap with the launcher and waits until it listens.</summary>
     /// <exception cref="SandboxUnavailableException">It did not start; the message holds what it said.</exception>
-    public static async Task<LauncherProcess> StartAsync(string directory, ZoneMounts mounts, CancellationToken cancellationToken)
+    public static Task<LauncherProcess> StartAsync(string directory, ZoneMounts mounts, CancellationToken cancellationToken)
     {
         File.Copy(mounts.Launcher, Path.Combine(directory, "launcher"), overwrite: true);
-        SandboxEtc.Make(Path.Combine(directory, "etc"));
+        SandboxEtc.Make(EtcOf(directory));
+        return StartAsync(directory, [.. Arguments(directory, EtcOf(directory), mounts), $"{InsideDirectory}/launcher", $"{InsideDirectory}/{LauncherProcess.SocketName}"], cancellationToken);
+    }
+
+    /// <summary>Starts bubblewrap with a runtime that loads the launcher, and waits until it listens.</summary>
+    /// <param name="directory">Its own.</param>
+    /// <param name="zoneDirectory">Of the zone with the launcher, whose /etc it shares.</param>
+    /// <param name="mounts">As there; <see cref="ZoneMounts.Launcher"/> is the library.</param>
+    /// <param name="host">The runtime.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SandboxUnavailableException">It did not start; the message holds what it said.</exception>
+    public static Task<LauncherProcess> StartRuntimeAsync(string directory, string zoneDirectory, ZoneMounts mounts, PreparedHost host, CancellationToken cancellationToken)
+    {
+        File.Copy(mounts.Launcher, Path.Combine(directory, "launcher.so"), overwrite: true);
+        var environment = host.Environment.SelectMany(entry => new[] { "--setenv", entry.Key, entry.Value });
+        return StartAsync(directory, [.. Arguments(directory, EtcOf(zoneDirectory), mounts), .. environment, .. host.Command], cancellationToken);
+    }
+
+    private static string EtcOf(string directory) => Path.Combine(directory, "etc");
+
+    private static async Task<LauncherProcess> StartAsync(string directory, List<string> arguments, CancellationToken cancellationToken)
+    {
         try
         {
-            return await LauncherProcess.StartAsync(directory, "bwrap", Arguments(directory, mounts), cancellationToken);
+            return await LauncherProcess.StartAsync(directory, "bwrap", arguments, cancellationToken);
         }
         catch (SandboxUnavailableException exception) when (exception.InnerException is System.ComponentModel.Win32Exception)
         {
@@ -43,14 +65,14 @@ internal static class Zone
         }
     }
 
-    private static List<string> Arguments(string directory, ZoneMounts mounts)
+    private static List<string> Arguments(string directory, string etc, ZoneMounts mounts)
     {
         List<string> arguments =
         [
             "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-net",
             "--ro-bind", "/usr", "/usr",
             "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64", "--symlink", "usr/sbin", "/sbin",
-            "--ro-bind", Path.Combine(directory, "etc"), "/etc",
+            "--ro-bind", etc, "/etc",
             // Made by itself it would be closed to all but root.
             "--perms", "0755", "--dir", "/opt", "--ro-bind", mounts.Packs, "/opt/packs",
             "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/run",
@@ -65,12 +87,11 @@ internal static class Zone
         // As an ordinary user everything happens in a user namespace, where we are root and have one id to give.
         if (!Posix.IsRoot)
             arguments.AddRange(["--unshare-user", "--uid", "0", "--gid", "0", "--cap-add", MayMapRoot]);
-        arguments.AddRange([$"{InsideDirectory}/launcher", $"{InsideDirectory}/{LauncherProcess.SocketName}"]);
         return arguments;
     }
 }
 
-/// <param name="Launcher">The launcher's executable.</param>
+/// <param name="Launcher">The launcher's executable, or library.</param>
 /// <param name="Packs">Language packs, seen as /opt/packs.</param>
 /// <param name="Toolchains">Seen as /opt/toolchains; may be absent.</param>
 internal sealed record ZoneMounts(string Launcher, string Packs, string Toolchains);

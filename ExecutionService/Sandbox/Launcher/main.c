@@ -1,0 +1,26 @@
+/* The launcher as a program of its own. */
+#include "plain.h"
+#include "stage.h"
+
+#include <stdio.h>
+#include <string.h>
+
+int main(int argc, char **argv)
+{
+    int without_namespaces = argc > 1 && strcmp(argv[1], "--without-namespaces") == 0;
+    if (without_namespaces) {
+        plain_parse(argc, argv);
+    } else if (argc != 2) {
+        fprintf(stderr, "usage: launcher SOCKET\n");
+        return 2;
+    }
+    launcher_begin();
+    if (without_namespaces)
+        plain_prepare();
+    else
+        launcher_prepare_namespaces();
+    filter_prepare(without_namespaces);
+    if (without_namespaces)
+        plain_tell();
+    return launcher_run(without_namespaces ? &plain_enclosure : &namespace_enclosure, argv[argc - 1]);
+}
