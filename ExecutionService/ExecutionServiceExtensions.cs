@@ -6,6 +6,7 @@ using OnlineCompiler.ExecutionService.Grpc;
 using OnlineCompiler.ExecutionService.Languages;
 using OnlineCompiler.ExecutionService.Sandbox;
 using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+using OnlineCompiler.ExecutionService.Sandbox.Prepared;
 using OnlineCompiler.ExecutionService.Sandbox.Processes;
 using OnlineCompiler.ExecutionService.Sandbox.SelfTest;
 using OnlineCompiler.ExecutionService.Sandbox.Tasks;
@@ -24,6 +25,8 @@ internal static class ExecutionServiceExtensions
         services.AddSingleton(provider => new PackLocation(Path.GetFullPath(
             provider.GetRequiredService<IOptions<ExecutionOptions>>().Value.PacksDirectory,
             provider.GetRequiredService<IHostEnvironment>().ContentRootPath)));
+        services.AddSingleton<Backlog>();
+        services.AddSingleton<PreparedTelemetry>();
         services.AddHealthChecks().AddCheck<SandboxHealthCheck>("sandbox");
         var backend = builder.Configuration.GetValue($"{SandboxOptions.Section}:{nameof(SandboxOptions.Backend)}", SandboxBackend.Namespaces);
         return backend switch
@@ -65,6 +68,7 @@ internal static class ExecutionServiceExtensions
         services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsValidator>();
         services.AddSingleton<ExecutionTelemetry>();
         services.AddSingleton<ExecutionRunner>();
+        services.AddHostedService<Foresight>();
         return services;
     }
 

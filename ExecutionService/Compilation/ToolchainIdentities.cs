@@ -31,6 +31,8 @@ internal sealed class ToolchainIdentities(PackLocation packs, IOptions<SandboxOp
         var identity = new StringBuilder($"{pack.Id}\n{version}\n{pack.ToolchainFolder}\n{DigestOf(pack.Id)}\n");
         foreach (var path in _installed)
             AddStamp(identity, new FileInfo(Path.Combine(_toolchains, pack.ToolchainFolder, path)));
+        if (pack.Root is { } root)
+            AddStamp(identity, new FileInfo(Path.Combine(_toolchains, "roots", root, ".finished")));
         AddStamp(identity, new FileInfo(PackageList));
         foreach (var program in new[] { pack.Version.Command[0], pack.Compile?.Command[0] })
             AddProgram(identity, program);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OnlineCompiler.ExecutionService.Compilation;
 using OnlineCompiler.ExecutionService.Languages.Diagnostics;
 using OnlineCompiler.ExecutionService.Sandbox;
+using OnlineCompiler.ExecutionService.Sandbox.Prepared;
 
 namespace OnlineCompiler.ExecutionService.Executions;
 
@@ -27,6 +28,7 @@ internal sealed class ExecutionRunner
         CompileCache compilations,
         IOptions<ExecutionOptions> options,
         IOptions<LimitsOptions> limits,
+        Backlog backlog,
         TimeProvider time,
         ExecutionTelemetry telemetry)
     {
@@ -38,6 +40,7 @@ internal sealed class ExecutionRunner
         _queue = new FairQueue(options.Value.MaxConcurrent, options.Value.ConcurrentPerCaller, options.Value.MaxQueued, time);
         _interactiveQueue = new FairQueue(options.Value.MaxInteractive, options.Value.InteractivePerCaller, capacity: 0, time);
         telemetry.Observe(_queue, _interactiveQueue);
+        backlog.Watch(() => _queue.WaitingCount);
     }
 
     /// <summary>Runs an execution; leaving the enumeration kills what is running.</summary>

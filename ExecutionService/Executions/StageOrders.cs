@@ -1,5 +1,6 @@
 using OnlineCompiler.ExecutionService.Languages;
 using OnlineCompiler.ExecutionService.Sandbox;
+using OnlineCompiler.ExecutionService.Sandbox.Prepared;
 
 namespace OnlineCompiler.ExecutionService.Executions;
 
@@ -21,7 +22,9 @@ internal static class StageOrders
         {
             Command = CommandTemplate.Expand(stage.Command, values),
             Environment = StageEnvironment.Make(execution.Pack, stage, values, isTerminal: false),
+            Host = Host(execution.Pack, stage, values, isTerminal: false),
             Files = execution.Files,
+            Root = execution.Pack.Root,
             Limits = WithRoomFor(limits, execution.Files),
             Collect = stage.Outputs,
         };
@@ -48,11 +51,28 @@ internal static class StageOrders
         {
             Command = CommandTemplate.Expand(stage.Command, values),
             Environment = environment,
+            // Runtimes read some variables when they boot; which, only they know.
+            Host = execution.Environment.Count == 0 ? Host(execution.Pack, stage, values, isTerminal: execution.Terminal is not null) : null,
             Files = files,
+            Root = execution.Pack.Root,
             Limits = WithRoomFor(isInteractive ? limits with { WallTime = null } : limits, files),
             Terminal = execution.Terminal,
             Collect = execution.Collect,
             CollectLimitBytes = MaxArtifactBytes,
+        };
+    }
+
+    private static PreparedHost? Host(LanguagePack pack, PackStage stage, CommandValues values, bool isTerminal)
+    {
+        if (stage.Prepared is not { } prepared)
+            return null;
+        // A runtime that forks knows no terminal before its copies have one.
+        var environment = StageEnvironment.Make(pack, stage, values, isTerminal && !prepared.Forks);
+        foreach (var (name, value) in prepared.Environment)
+            environment[name] = CommandTemplate.Fill(value, values);
+        return new($"{pack.ToolchainFolder} {(ReferenceEquals(stage, pack.Compile) ? "compile" : "run")}", CommandTemplate.Expand(prepared.Command, values), environment)
+        {
+            Forks = prepared.Forks,
         };
     }
 

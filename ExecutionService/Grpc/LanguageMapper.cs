@@ -14,6 +14,7 @@ internal static class LanguageMapper
         Version = toolchains.Choose(range: null)?.Version ?? "",
         Versions = { toolchains.Descending.Select(installed => installed.Version).Distinct() },
         Libraries = { toolchains.Libraries.Select(library => new Execution.V1.Library { Name = library.Name, Version = library.Version }) },
+        UninstalledVersions = { toolchains.Missing.Select(missing => Map(language, missing)) },
         Installed = toolchains.IsInstalled,
         InstallCommand = toolchains.IsInstalled ? "" : language.InstallCommand,
         Compiled = language.Pack.Compile is not null,
@@ -23,5 +24,12 @@ internal static class LanguageMapper
         EntryPoint = language.Pack.EntryPoint,
         Sample = language.Sample,
         SampleStdin = language.SampleStdin,
+    };
+
+    private static Execution.V1.UninstalledVersion Map(Language language, MissingVersion missing) => new()
+    {
+        Name = missing.Name,
+        InstallCommand = missing.Problem is null ? language.InstallCommand : "",
+        Problem = missing.Problem ?? "",
     };
 }

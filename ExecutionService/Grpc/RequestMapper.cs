@@ -29,18 +29,18 @@ internal sealed class RequestMapper(LanguageCatalog catalog, RequestValidator va
             throw sandbox.Readiness.IsReady ? Errors.NotInstalled(language!) : Errors.SandboxUnavailable(string.Join(' ', sandbox.Readiness.Problems));
         }
         var chosen = toolchains.Choose(request.Version.Trim().Length == 0 ? null : VersionRange.TryParse(request.Version));
-        violations.AddIf(chosen is null, "version", $"\"{request.Version}\" is not installed; {language!.Pack.Name} is {string.Join(" or ", toolchains.Descending.Select(installed => installed.Version))} here");
+        violations.AddIf(chosen is null, "version", $"\"{request.Version}\" is not installed; {WhatThereIs(language!, toolchains)}");
         violations.ThrowIfAny();
 
         return new Executions.Execution
         {
             RequestId = request.RequestId.Length > 0 ? request.RequestId : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RequestIdBytes)),
             Caller = request.Caller.Length > 0 ? request.Caller : "anonymous",
-            Language = language,
+            Language = language!,
             Pack = chosen!.Pack,
             Version = chosen.Version,
             Files = [.. request.Files.Select(file => new WorkspaceFile(file.Path, file.Content.Memory))],
-            EntryPoint = EntryPointOf(request, language),
+            EntryPoint = EntryPointOf(request, language!),
             CompilerArguments = request.CompilerArguments,
             Arguments = request.Arguments,
             Environment = request.Environment,
@@ -80,6 +80,14 @@ internal sealed class RequestMapper(LanguageCatalog catalog, RequestValidator va
             ? language.Pack.EntryPoint
             : paths.Find(language.IsSource) ?? paths[0];
     }
+
+    private static string WhatThereIs(Language language, Toolchains toolchains) => string.Join("; ",
+    [
+        $"{language.Pack.Name} is {string.Join(" or ", toolchains.Descending.Select(installed => installed.Version))} here",
+        .. toolchains.Missing.Select(missing => missing.Problem is { } problem
+            ? $"{missing.Name} cannot be had: {problem}"
+            : $"an operator installs {missing.Name} with: {language.InstallCommand}"),
+    ]);
 
     private static RequestedLimits MapLimits(Limits limits) => new()
     {

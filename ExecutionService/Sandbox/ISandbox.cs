@@ -12,6 +12,11 @@ internal interface ISandbox
     /// <summary>Where programs find packs, toolchains and room for temporary files.</summary>
     SandboxPlaces Places { get; }
 
+    /// <summary>Says that orders like this one will come: what can be made ahead for them may be made now.</summary>
+    void Expect(SandboxOrder order)
+    {
+    }
+
     /// <summary>Builds a sandbox and starts the program in it. The caller disposes the run, which destroys the sandbox.</summary>
     /// <exception cref="SandboxUnavailableException">The sandbox cannot be built here; the message says what is missing.</exception>
     Task<ISandboxRun> StartAsync(SandboxOrder order, CancellationToken cancellationToken);

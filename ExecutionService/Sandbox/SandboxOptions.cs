@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OnlineCompiler.ExecutionService.Sandbox.Prepared;
 
 namespace OnlineCompiler.ExecutionService.Sandbox;
 
@@ -33,6 +34,9 @@ internal sealed class SandboxOptions
     /// programs run without, readiness is degraded and says how to get them, and every answer is marked.
     /// </summary>
     public bool AllowWithoutCgroups { get; set; }
+
+    /// <summary>Stages made ahead of need.</summary>
+    public PreparedOptions Prepared { get; set; } = new();
 }
 
 /// <summary>The ways to run a program; docs/sandbox.md compares what they promise.</summary>
@@ -59,6 +63,7 @@ internal sealed class SandboxOptionsValidator : IValidateOptions<SandboxOptions>
             wrong.Add($"Sandbox:MaxSandboxes must be from 1 to 16384, not {options.MaxSandboxes}.");
         if (string.IsNullOrWhiteSpace(options.StateDirectory))
             wrong.Add("Sandbox:StateDirectory must name a folder.");
+        wrong.AddRange(options.Prepared.FindWrong());
         return wrong.Count > 0 ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;
     }
 }

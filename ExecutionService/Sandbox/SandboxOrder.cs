@@ -1,3 +1,5 @@
+using OnlineCompiler.ExecutionService.Sandbox.Prepared;
+
 namespace OnlineCompiler.ExecutionService.Sandbox;
 
 /// <summary>One program to run, and what it may use. Checked by the caller; the launcher checks its form again.</summary>
@@ -13,6 +15,15 @@ internal sealed record SandboxOrder
     public required IReadOnlyList<WorkspaceFile> Files { get; init; }
 
     public required SandboxLimits Limits { get; init; }
+
+    /// <summary>What may have booted the program's runtime ahead; the program is the same with and without.</summary>
+    public PreparedHost? Host { get; init; }
+
+    /// <summary>
+    /// Name of the toolchains' root whose /usr and /etc the program sees in place of the machine's (lower-case letters, digits,
+    /// '-', '.'); null for the machine's. Only where <see cref="SandboxPlaces.OffersRoots"/>.
+    /// </summary>
+    public string? Root { get; init; }
 
     /// <summary>A terminal for input, output and error; none gives three pipes.</summary>
     public TerminalDimensions? Terminal { get; init; }

@@ -7,4 +7,8 @@ namespace OnlineCompiler.ExecutionService.Sandbox;
 /// <param name="Packs">The language packs.</param>
 /// <param name="Toolchains">Toolchains that packages do not bring.</param>
 /// <param name="Temporary">The folder for temporary files, as seen from the current directory.</param>
-internal sealed record SandboxPlaces(string Packs, string Toolchains, string Temporary);
+internal sealed record SandboxPlaces(string Packs, string Toolchains, string Temporary)
+{
+    /// <summary>Whether <see cref="SandboxOrder.Root"/> may name a root other than the machine's.</summary>
+    public bool OffersRoots { get; init; }
+}

@@ -13,6 +13,8 @@ internal sealed class SlotPool
             Return(number);
     }
 
+    public int FreeCount => _free.Reader.Count;
+
     /// <summary>Waits for a free slot. Disposing it gives it back.</summary>
     public async ValueTask<Slot> TakeAsync(CancellationToken cancellationToken) =>
         new(this, await _free.Reader.ReadAsync(cancellationToken));

@@ -17,6 +17,7 @@ internal sealed class ProcessSandbox(
     private readonly string _toolchains = Path.GetFullPath(options.Value.ToolchainsDirectory, environment.ContentRootPath);
     private string? _directory;
     private ICgroups? _cgroups;
+    private readonly StageCleaner _cleaner = new();
     private RunStarter? _runs;
     private LivingLauncher? _launcher;
     private readonly Lock _removalLock = new();
@@ -45,7 +46,7 @@ internal sealed class ProcessSandbox(
             OpenFolders.Require(RunsDirectory, packs.Directory, _toolchains);
 
             _cgroups = PrepareCgroups();
-            _runs = new RunStarter(new SlotPool(options.Value.MaxSandboxes), _cgroups, SandboxIsolation.Process, OuterUserId, time);
+            _runs = new RunStarter(new SlotPool(options.Value.MaxSandboxes), _cgroups, SandboxIsolation.Process, OuterUserId, _cleaner, time);
             _launcher = new LivingLauncher(token => StartLauncherAsync(left, token), logger);
             var launcher = await _launcher.GetAsync(cancellationToken);
             RunFolders.RemoveSwept(left);
@@ -64,6 +65,8 @@ internal sealed class ProcessSandbox(
     {
         if (!Readiness.IsReady)
             throw new SandboxUnavailableException(string.Join(' ', Readiness.Problems));
+        if (order.Root is { } root)
+            throw new SandboxUnavailableException($"The root {root} cannot be shown to a program: without namespaces, all see the machine's.");
         return await _launcher!.StartAsync(_runs!, order, cancellationToken);
     }
 
@@ -81,6 +84,7 @@ internal sealed class ProcessSandbox(
         Readiness = SandboxReadiness.NotReady("The service is stopping.");
         if (_launcher is not null)
             await _launcher.DisposeAsync();
+        await _cleaner.WhenCleanAsync();
         if (_directory is not null)
             await RunFolders.RemoveWhenEmptyAsync(_directory);
         _cgroups?.RemoveAll();

@@ -40,6 +40,8 @@ internal sealed class ProvenSandbox(ISandbox backend, IOptions<SandboxOptions> o
             _advice = [.. Diagnosis.Explain(MachineFacts.Read()), .. Posix.IsRoot ? [Diagnosis.WeakerSandbox] : Array.Empty<string>()];
     }
 
+    public void Expect(SandboxOrder order) => backend.Expect(order);
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<ISandboxRun> StartAsync(SandboxOrder order, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ internal sealed class TaskSandbox : ISandbox
         : _pool.EmptyTime > _replacementTime ? SandboxReadiness.NotReady($"No worker is connected; the last one left and none came in its place. {HowToStartWorkers}")
         : new SandboxReadiness([], _pool.Weaknesses);
 
-    public SandboxPlaces Places => PlacesToCome.Places;
+    public SandboxPlaces Places => PlacesToCome.Places with { OffersRoots = _pool.OffersRoots };
 
     private static string HowToStartWorkers =>
         $"Start workers: this program with Worker:Dispatcher (this service's gRPC address) and Worker:Token (its {TaskOptions.Section}:Token); "

@@ -12,6 +12,7 @@ internal sealed class WorkerPool(TimeProvider time)
     private readonly LinkedList<TaskCompletionSource<WorkerConnection>> _waiting = new();
     private long _emptySince = time.GetTimestamp();
     private bool _hadWorker;
+    private bool _offersRoots;
 
     /// <summary>A worker was given its job; another may be made in its place.</summary>
     public event Action<WorkerConnection>? Taken;
@@ -26,6 +27,9 @@ internal sealed class WorkerPool(TimeProvider time)
     /// <summary>False until the first worker came.</summary>
     public bool HadWorker => Locked(() => _hadWorker);
 
+    /// <summary>Whether the last worker that came offers roots of their own; those of one service are all alike.</summary>
+    public bool OffersRoots => Locked(() => _offersRoots);
+
     /// <summary>How long no worker, idle or busy, has been connected; zero while one is.</summary>
     public TimeSpan EmptyTime => Locked(() => _idle.Count + _busy.Count > 0 ? TimeSpan.Zero : time.GetElapsedTime(_emptySince));
 
@@ -37,6 +41,7 @@ internal sealed class WorkerPool(TimeProvider time)
         lock (_lock)
         {
             _hadWorker = true;
+            _offersRoots = worker.Places.OffersRoots;
             Offer(worker);
         }
     }

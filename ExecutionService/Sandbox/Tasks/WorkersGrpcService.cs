@@ -82,7 +82,7 @@ internal sealed partial class WorkersGrpcService(
         hello.WorkerId,
         hello.Isolation.FromWire()!.Value,
         hello.Weaknesses,
-        new SandboxPlaces(hello.Places.Packs, hello.Places.Toolchains, hello.Places.Temporary));
+        new SandboxPlaces(hello.Places.Packs, hello.Places.Toolchains, hello.Places.Temporary) { OffersRoots = hello.Places.OffersRoots });
 
     [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$")]
     private static partial Regex WorkerIdPattern();

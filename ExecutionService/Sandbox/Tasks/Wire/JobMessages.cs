@@ -21,6 +21,8 @@ internal static class JobMessages
             Terminal = order.Terminal is { } size ? ToWire(size) : null,
             Collect = { order.Collect },
         };
+        if (order.Root is { } root)
+            job.Root = root;
         if (order.CollectLimitBytes is { } limit)
             job.CollectLimitBytes = (ulong)limit;
         yield return new DispatcherMessage { Job = job };
@@ -37,6 +39,7 @@ internal static class JobMessages
         Limits = FromWire(job.Limits ?? throw new InvalidDataException("The job has no limits.")),
         Terminal = job.Terminal is { } size ? FromWire(size) : null,
         Collect = [.. job.Collect],
+        Root = job.HasRoot ? job.Root : null,
         CollectLimitBytes = job.HasCollectLimitBytes ? checked((long)job.CollectLimitBytes) : null,
     };
 

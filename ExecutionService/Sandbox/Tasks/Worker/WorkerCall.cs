@@ -107,7 +107,7 @@ internal sealed class WorkerCall(
             WorkerId = options.Value.Id,
             Version = _version,
             Isolation = isolation.ToWire(),
-            Places = new Places { Packs = places.Packs, Toolchains = places.Toolchains, Temporary = places.Temporary },
+            Places = new Places { Packs = places.Packs, Toolchains = places.Toolchains, Temporary = places.Temporary, OffersRoots = places.OffersRoots },
             Weaknesses = { weaknesses.Take(WorkerProtocol.MaxWeaknesses).Select(weakness => weakness[..Math.Min(weakness.Length, WorkerProtocol.MaxWeaknessLength)]) },
         };
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OnlineCompiler.ExecutionService.Executions;
+using OnlineCompiler.ExecutionService.Sandbox.Prepared;
 using OnlineCompiler.Worker.V1;
 
 namespace OnlineCompiler.ExecutionService.Sandbox.Tasks.Worker;
@@ -50,6 +51,8 @@ internal static class WorkerMode
 
         var backend = builder.Configuration.GetValue($"{WorkerOptions.Section}:{nameof(WorkerOptions.Backend)}", new WorkerOptions().Backend);
         builder.Configuration[$"{SandboxOptions.Section}:{nameof(SandboxOptions.Backend)}"] = backend.ToString();
+        // It serves one stage, and is there before that.
+        builder.Configuration[$"{SandboxOptions.Section}:{nameof(SandboxOptions.Prepared)}:{nameof(PreparedOptions.Enabled)}"] = "false";
         builder.AddSandbox();
 
         services.AddServiceDiscovery();
