@@ -56,6 +56,10 @@ while (($# > 0)); do
   esac
 done
 check_languages "$languages"
+# What was asked for may not be missing: PackCaseTests skips others only.
+TESTED_LANGUAGES=$(languages_in "$languages" | paste -sd ,)
+TESTED_LIBRARIES=${libraries[*]}
+export TESTED_LANGUAGES TESTED_LIBRARIES
 [[ $languages != all ]] || part_limit_minutes=60
 ((${#parts[@]} > 0)) || mapfile -t parts < <(all_parts)
 

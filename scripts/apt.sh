@@ -40,19 +40,28 @@ refresh_lists() {
 # The lists that apt knows, a line each: address of the mirror, release, component, key that signs it.
 known_lists() { apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT) $(SIGNED_BY)' 'Created-By: Packages'; }
 
+# mirror_of RELEASE: address and key of the mirror that this machine has the release from.
+mirror_of() {
+  local uri signed_by
+  read -r uri signed_by < <(known_lists | awk -v release="$1" '$2 == release && $3 == "main" { print $1, $4; exit }') || return 1
+  # Without a key of its own the mirror's is one of those that apt trusts.
+  [[ $signed_by == /* ]] || signed_by=/usr/share/keyrings/debian-archive-keyring.gpg
+  printf '%s %s\n' "$uri" "$signed_by"
+}
+
+# source_of RELEASE URI KEY: how apt is told of a mirror's release.
+source_of() { printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\nSigned-By: %s\n' "$2" "$1" "$3"; }
+
 # require_release RELEASE: makes apt know it, from the mirror that this machine has its own release from. Backports are
 # installed only when they are asked for by name, so nothing else changes.
 require_release() {
   local release=$1 uri signed_by
   ! known_lists | awk -v release="$release" '$2 == release { found = 1 } END { exit !found }' || return 0
 
-  read -r uri signed_by < <(known_lists | awk -v release="${release%-*}" '$2 == release && $3 == "main" { print $1, $4; exit }') ||
+  read -r uri signed_by < <(mirror_of "${release%-*}") ||
     fail "packages of $release are needed, and apt here knows no mirror of ${release%-*}"
   echo "==> Debian packages: adding the release $release from the mirror of ${release%-*}"
-  # Without a key of its own the mirror's is one of those that apt trusts.
-  [[ $signed_by == /* ]] || signed_by=/usr/share/keyrings/debian-archive-keyring.gpg
-  printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\nSigned-By: %s\n' "$uri" "$release" "$signed_by" |
-    as_root tee "/etc/apt/sources.list.d/$release.sources" >/dev/null
+  source_of "$release" "$uri" "$signed_by" | as_root tee "/etc/apt/sources.list.d/$release.sources" >/dev/null
   lists_are_fresh=
 }
 
@@ -63,6 +72,8 @@ apt_install() {
   ((${#missing[@]} > 0)) || return 0
   command -v apt-get >/dev/null || fail "not installed: ${missing[*]}; apt-get, which installs them, is not here either"
 
+  # First, for apt tells only of lists that it has, and images of machines come without.
+  refresh_lists
   for release in $(printf '%s\n' "${missing[@]}" | sed -n 's#.*/##p' | sort -u); do require_release "$release"; done
   refresh_lists
   echo "==> Debian packages: installing ${#missing[@]}: ${missing[*]}"

@@ -14,7 +14,7 @@ Usage: scripts/install-languages.sh core|all|ID[,ID…] [--libraries] [--toolcha
   --libraries       popular libraries of these languages, too
   --toolchains DIR  where the npm packages go (default: .toolchains in the checkout)
 
-Debian packages need root, or sudo. The .NET SDK must be there already.
+Debian packages need root, or sudo; those that get a root of their own do not. The .NET SDK must be there already.
 EOF
 }
 
@@ -22,6 +22,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 toolchains=$root/.toolchains
 source "$root/scripts/languages.sh"
 source "$root/scripts/apt.sh"
+source "$root/scripts/roots.sh"
 
 fail() {
   printf '%s: %s\n' "$(basename "$0")" "$*" >&2
@@ -95,11 +96,16 @@ npm_install_all() {
 }
 
 # prepare ID: lets the pack's prepare.sh make in <toolchains>/ID what the packages do not bring, such as a compiled
-# standard library; again when the script or one of its Debian packages has changed.
+# standard library; again when the script, what the pack has in prepared/, one of its Debian packages or the .NET SDK has changed.
 prepare() {
   local script=$packs/$1/prepare.sh there=$toolchains/$1 names wanted
   mapfile -t names < <(jq -r '.install.apt // [] | .[] | sub("/.*"; "")' "$packs/$1/pack.json")
   wanted=$(cat "$script" && dpkg-query --show "${names[@]}")
+  # The headers are for hosts of several languages.
+  [[ ! -d $packs/$1/prepared ]] ||
+    wanted+=$'\n'$(find "$packs/$1/prepared" "$packs"/*.h -type f -print0 | sort -z | xargs -0 cat | sha256sum)
+  # The .NET SDK is no package.
+  [[ $(jq -r '.version.command[0]' "$packs/$1/pack.json") != dotnet ]] || wanted+=$'\n'$(dotnet --version)
   if [[ $(cat "$there/.prepared" 2>/dev/null) == "$wanted" ]]; then
     echo "==> $1: is prepared"
     return
@@ -119,9 +125,11 @@ command -v jq >/dev/null || apt_install jq
 
 manifests=()
 for id in "${languages[@]}"; do manifests+=("$packs/$id/pack.json"); done
-wanted='.install.apt, (.alternatives // [] | .[].install.apt)'
-[[ -z $with_libraries ]] || wanted+=', .libraries.apt'
-mapfile -t packages < <(jq -r "($wanted) // [] | .[]" "${manifests[@]}" | sort -u)
+wanted=$machines_packages
+[[ -z $with_libraries ]] || wanted+=', (.libraries.apt // [] | .[])'
+# Apart from mapfile, which would hide a failure.
+packages=$(jq -r "$wanted" "${manifests[@]}" | sort -u)
+mapfile -t packages <<<"$packages"
 apt_install "${packages[@]}"
 echo "==> Debian packages: ${#packages[@]} are installed: ${packages[*]}"
 
@@ -130,6 +138,7 @@ mkdir -p "$toolchains"
 exec 9>"$toolchains/.lock"
 flock 9
 for id in "${languages[@]}"; do npm_install_all "$id"; done
+for id in "${languages[@]}"; do install_roots "$id"; done
 # Programs find these as /node_modules.
 [[ ! -d $toolchains/javascript-libraries ]] || ln -sfn javascript-libraries/node_modules "$toolchains/node_modules"
 for id in "${languages[@]}"; do

@@ -48,16 +48,21 @@ closure_kib() {
       }'
 }
 
-# size_mb ID: of its Debian packages and of its folders of toolchains.
+# size_mb ID…: of their Debian packages and of their folders of toolchains, with what they share counted once.
 size_mb() {
-  local packages folders=() folder kib
-  mapfile -t packages < <(jq -r '(.install.apt, (.alternatives // [] | .[].install.apt)) // [] | .[] | sub("/.*"; "")' "ExecutionService/packs/$1/pack.json")
-  for folder in .toolchains/"$1" .toolchains/"$1"-*; do [[ ! -d $folder ]] || folders+=("$folder"); done
+  local id packages folders=() folder kib
+  mapfile -t packages < <(for id in "$@"; do
+    jq -r "$machines_packages" "ExecutionService/packs/$id/pack.json" | sed 's#/.*##'
+  done)
+  for id in "$@"; do
+    for folder in .toolchains/{,roots/}"$id" .toolchains/{,roots/}"$id"-*; do [[ ! -d $folder ]] || folders+=("$folder"); done
+  done
   kib=$(closure_kib "${packages[@]}")
   ((${#folders[@]} == 0)) || kib=$((kib + $(du -skc "${folders[@]}" | tail -n 1 | cut -f 1)))
   say $((kib / 1024))
 }
 
+installed=()
 ok=0 bad=0 left=0
 printf '| %-13s | %-22s | %6s | %6s | %7s | %8s | %6s |\n' language version passed failed skipped 'cold ms' MB
 printf '|%s\n' '---------------|------------------------|-------:|-------:|--------:|---------:|-------:|'
@@ -65,7 +70,9 @@ while IFS=$'\t' read -r id _ versions milliseconds; do
   read -r passed_tests failed_tests skipped_tests < <(counts "$id")
   printf '| %-13s | %-22s | %6s | %6s | %7s | %8s | %6s |\n' \
     "$id" "$versions" "$passed_tests" "$failed_tests" "$skipped_tests" "$milliseconds" "$(size_mb "$id")"
+  [[ $versions == - ]] || installed+=("$id")
   if [[ $versions == - ]]; then left=$((left + 1)); elif ((failed_tests > 0 || passed_tests == 0)); then bad=$((bad + 1)); else ok=$((ok + 1)); fi
 done <"$measurements"
 say ""
 say "$ok languages work, $bad fail or were not tested, $left are not installed."
+say "What is installed takes $(size_mb "${installed[@]}") MB together."

@@ -3,6 +3,9 @@
 
 packs=$root/ExecutionService/packs
 
+# What of a manifest is installed on the machine itself, for jq; packages of roots of their own are not.
+machines_packages='((.install, (.alternatives // [] | .[].install)) | select(. != null and .root == null) | .apt // [] | .[])'
+
 # languages_in CHOICE: the ids it stands for, one a line.
 languages_in() {
   case $1 in

@@ -65,7 +65,7 @@ internal sealed class LanguageCatalog
         {
             _answers.TryRemove(KeyValuePair.Create(language.Id, answer));
             _logger.ToolchainNotAsked(language.Id, exception.Message);
-            return new Toolchains([], []);
+            return new Toolchains([], [], []);
         }
     }
 
@@ -73,10 +73,10 @@ internal sealed class LanguageCatalog
 
     private bool IsOutdated(Answer answer)
     {
-        if (!answer.IsMissing)
+        if (!answer.IsMissing && !answer.IsPartial)
             return false;
         var age = _time.GetElapsedTime(answer.AskedAt);
-        return age > _missingFor || (age > _missingForAtLeast && _folders.LastChange() != answer.LastChange);
+        return (answer.IsMissing && age > _missingFor) || (age > _missingForAtLeast && _folders.LastChange() != answer.LastChange);
     }
 
     private void Add(LanguagePack pack, string directory)
@@ -95,6 +95,11 @@ internal sealed class LanguageCatalog
 
     private sealed record Answer(Lazy<Task<Toolchains>> Toolchains, long AskedAt, DateTime LastChange)
     {
-        public bool IsMissing => Toolchains is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result.IsInstalled: false } };
+        public bool IsMissing => Known is { IsInstalled: false };
+
+        /// <summary>Another version may come. Whoever uses the language meanwhile is not to wait for this question without cause.</summary>
+        public bool IsPartial => Known is { } known && known.Missing.Any(version => version.Problem is null);
+
+        private Toolchains? Known => Toolchains is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: var known } } ? known : null;
     }
 }

@@ -71,6 +71,14 @@ internal sealed record LanguagePack
     [JsonIgnore]
     public string ToolchainFolder { get => field ?? Id; private init; }
 
+    /// <summary>Its folder in /opt/toolchains/roots, seen in place of the machine's toolchains; null when it uses those.</summary>
+    [JsonIgnore]
+    public string? Root { get => field ?? (Install.Root is null ? null : Id); private init; }
+
+    /// <summary>The alternative's; null for the pack's own version.</summary>
+    [JsonIgnore]
+    public string? VersionName { get; private init; }
+
     public LanguagePack With(PackAlternative alternative) => this with
     {
         Version = alternative.Version,
@@ -78,7 +86,9 @@ internal sealed record LanguagePack
         Environment = alternative.Environment ?? Environment,
         Compile = alternative.Compile ?? Compile,
         Run = alternative.Run ?? Run,
-        NeedsPreparation = NeedsPreparation && !alternative.HasOwnToolchain,
+        VersionName = alternative.Name,
+        Root = alternative.Install?.Root is null ? null : $"{Id}-{alternative.Name}",
+        NeedsPreparation = NeedsPreparation && !alternative.HasOwnToolchain && alternative.Install?.Root is null,
         ToolchainFolder = alternative.HasOwnToolchain ? $"{Id}-{alternative.Name}" : Id,
     };
 }
@@ -91,6 +101,9 @@ internal sealed record PackInstall
 {
     /// <summary>Debian packages, as <c>name</c> or <c>name/release</c>.</summary>
     public IReadOnlyList<string> Apt { get; init; } = [];
+
+    /// <summary>Debian release whose packages they are, unpacked into a root of their own; null: the machine's own packages.</summary>
+    public string? Root { get; init; }
 }
 
 /// <summary>A place in the program, as a tool prints it.</summary>
@@ -152,12 +165,27 @@ internal sealed record PackStage
 {
     public required IReadOnlyList<string> Command { get; init; }
 
+    /// <summary>Boots the runtime ahead of need; absent where there is nothing to boot.</summary>
+    public PackPrepared? Prepared { get; init; }
+
     /// <summary>Compile stage only: globs of what the run stage gets beside the request's files.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     public PackLimits Limits { get; init; } = new();
+}
+
+internal sealed record PackPrepared
+{
+    /// <summary>A program of the pack that boots, waits for its release, and becomes what the stage's command would have been.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>Beside the stage's, while it boots.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether it boots once, loads the launcher, and programs are copies of it.</summary>
+    public bool Forks { get; init; }
 }
 
 /// <summary>What a language needs by default where it differs from the service's defaults; a request may still say otherwise.</summary>

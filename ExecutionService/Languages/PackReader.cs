@@ -57,11 +57,21 @@ internal static class PackReader
             return $"sampleStdin: there is no file {stdin} in the pack";
         if (pack.Alternatives.GroupBy(alternative => alternative.Name).FirstOrDefault(names => names.Count() > 1) is { } twice)
             return $"alternatives: \"{twice.Key}\" is there twice";
+        if (FindInstallMistake("install", pack.Install) is { } install)
+            return install;
+        if (pack.Alternatives.Select((alternative, index) => FindInstallMistake($"alternatives[{index}].install", alternative.Install)).FirstOrDefault(mistake => mistake is not null) is { } other)
+            return other;
         return FindPatternMistake("version.pattern", pack.Version.Pattern, RegexOptions.None)
             ?? pack.Alternatives.Select((alternative, index) => FindPatternMistake($"alternatives[{index}].version.pattern", alternative.Version.Pattern, RegexOptions.None))
                 .Concat(pack.Diagnostics.Select((diagnostic, index) => FindDiagnosticMistake($"diagnostics[{index}]", diagnostic)))
                 .FirstOrDefault(mistake => mistake is not null);
     }
+
+    private static string? FindInstallMistake(string key, PackInstall? install) =>
+        install?.Root is null ? null
+        : install.Apt.Count == 0 ? $"{key}.apt: must name the packages of the root"
+        : install.Apt.FirstOrDefault(package => package.Contains('/')) is { } elsewhere ? $"{key}.apt: \"{elsewhere}\" names a release, but all packages of a root are of its own"
+        : null;
 
     private static string? FindDiagnosticMistake(string key, PackDiagnostic diagnostic) => diagnostic.Frame is null
         ? FindPatternMistake($"{key}.pattern", diagnostic.Pattern, RegexOptions.NonBacktracking, "line")

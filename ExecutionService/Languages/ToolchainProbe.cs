@@ -24,6 +24,8 @@ internal sealed class ToolchainProbe(ISandbox sandbox, ILogger<ToolchainProbe> l
     /// <summary>scripts/install-languages.sh leaves this file when prepare.sh has succeeded.</summary>
     private static readonly string[] _isPrepared = ["test", "-e", "{toolchain}/.prepared"];
 
+    private const string NoRoots = "it has a root of its own, which the sandbox here cannot show to programs: that takes namespaces";
+
     /// <summary>Starting all toolchains at once would only make each slower.</summary>
     private readonly SemaphoreSlim _gate = new(2, 2);
 
@@ -34,14 +36,18 @@ internal sealed class ToolchainProbe(ISandbox sandbox, ILogger<ToolchainProbe> l
         try
         {
             var versions = new List<InstalledVersion>();
+            var missing = new List<MissingVersion>();
             foreach (var pack in language.Versions)
             {
-                if (await AskVersionAsync(pack) is { } version)
+                var problem = pack.Root is null || sandbox.Places.OffersRoots ? null : NoRoots;
+                if (problem is null && await AskVersionAsync(pack) is { } version)
                     versions.Add(new InstalledVersion(pack, version));
+                else if (pack.VersionName is { } name)
+                    missing.Add(new MissingVersion(name, problem));
             }
             if (versions.Count == 0)
                 logger.ToolchainMissing(language.Id);
-            return new Toolchains(versions, versions.Count > 0 ? await AskLibrariesAsync(language.Pack) : []);
+            return new Toolchains(versions, versions.Count > 0 ? await AskLibrariesAsync(language.Pack) : [], missing);
         }
         finally
         {
@@ -57,20 +63,23 @@ internal sealed class ToolchainProbe(ISandbox sandbox, ILogger<ToolchainProbe> l
         // Debian's packages are the machine's; what prepare.sh makes is this checkout's, and may be missing all the same.
         if (pack.NeedsPreparation && await RunAsync(pack, _isPrepared) is null)
             return null;
-        var output = await RunAsync(pack, pack.Version.Command);
+        // Without its root its command could not even be tried.
+        if (pack.Root is { } root && await RunAsync(pack, ["test", "-e", $"{sandbox.Places.Toolchains}/roots/{root}/.finished"]) is null)
+            return null;
+        var output = await RunAsync(pack, pack.Version.Command, pack.Root);
         var match = output is null ? Match.Empty : Regex.Match(output, pack.Version.Pattern, RegexOptions.Multiline, TimeSpan.FromSeconds(1));
         return match.Success ? match.Groups[1].Value : null;
     }
 
     private async Task<IReadOnlyList<InstalledLibrary>> AskLibrariesAsync(LanguagePack pack)
     {
-        if (pack.Libraries is null || await RunAsync(pack, pack.Libraries.Command) is not { } output)
+        if (pack.Libraries is null || await RunAsync(pack, pack.Libraries.Command, pack.Root) is not { } output)
             return [];
         return [.. output.Split('\n', StringSplitOptions.TrimEntries).Select(line => line.Split(' ', 2))
             .Where(words => words.Length == 2).Select(words => new InstalledLibrary(words[0], words[1]))];
     }
 
-    private async Task<string?> RunAsync(LanguagePack pack, IReadOnlyList<string> command)
+    private async Task<string?> RunAsync(LanguagePack pack, IReadOnlyList<string> command, string? root = null)
     {
         var values = new CommandValues
         {
@@ -85,6 +94,7 @@ internal sealed class ToolchainProbe(ISandbox sandbox, ILogger<ToolchainProbe> l
             Command = CommandTemplate.Expand(command, values),
             Environment = StageEnvironment.Make(pack, stage: null, values, isTerminal: false),
             Files = [],
+            Root = root,
             Limits = _limits,
         };
         var output = new MemoryStream();

@@ -21,18 +21,20 @@ public sealed class LanguageTests
             LineComment = "//",
             BlockComment = { "/*", "*/" },
             Versions = { "14.2.0", "12.2.0" },
+            UninstalledVersions = { new UninstalledVersion { Name = "15", InstallCommand = "install 15" }, new UninstalledVersion { Name = "16", Problem = "no" } },
             Libraries = { new Library { Name = "boost", Version = "1.74" } },
         });
 
         var answer = await (await gateway.Http.GetAsync(Path, TestContext.Current.CancellationToken)).JsonAsync();
 
         AssertJson("""
-            { "id": "python", "name": "Python", "aliases": ["py"], "extensions": [".py"], "version": "3.11.2", "versions": [], "installed": true,
+            { "id": "python", "name": "Python", "aliases": ["py"], "extensions": [".py"], "version": "3.11.2", "versions": [], "uninstalledVersions": [], "installed": true,
               "installCommand": "", "compiled": false, "editorMode": "python", "lineComment": null, "blockComment": null,
               "entryPoint": "main.py", "sample": "print(input())", "sampleStdin": "x", "libraries": [] }
             """, answer["languages"]![0]!);
         AssertJson("""
-            { "id": "cpp", "name": "", "aliases": [], "extensions": [], "version": "", "versions": ["14.2.0", "12.2.0"], "installed": false,
+            { "id": "cpp", "name": "", "aliases": [], "extensions": [], "version": "", "versions": ["14.2.0", "12.2.0"],
+              "uninstalledVersions": [{ "name": "15", "installCommand": "install 15", "problem": null }, { "name": "16", "installCommand": null, "problem": "no" }], "installed": false,
               "installCommand": "apt-get install g++", "compiled": true, "editorMode": "", "lineComment": "//", "blockComment": { "start": "/*", "end": "*/" },
               "entryPoint": "", "sample": "", "sampleStdin": "", "libraries": [{ "name": "boost", "version": "1.74" }] }
             """, answer["languages"]![1]!);

@@ -25,6 +25,9 @@ internal sealed record LanguageAnswer
     [Description("All installed versions, the highest first.")]
     public required IReadOnlyList<string> Versions { get; init; }
 
+    [Description("Versions that could stand beside the installed ones.")]
+    public required IReadOnlyList<UninstalledVersionAnswer> UninstalledVersions { get; init; }
+
     public required bool Installed { get; init; }
 
     [Description("What an operator types to install it; empty when installed.")]
@@ -62,6 +65,7 @@ internal sealed record LanguageAnswer
         Extensions = language.Extensions,
         Version = language.Version,
         Versions = language.Versions,
+        UninstalledVersions = [.. language.UninstalledVersions.Select(UninstalledVersionAnswer.From)],
         Installed = language.Installed,
         InstallCommand = language.InstallCommand,
         Compiled = language.Compiled,
@@ -73,6 +77,15 @@ internal sealed record LanguageAnswer
         SampleStdin = language.SampleStdin,
         Libraries = [.. language.Libraries.Select(library => new LibraryAnswer(library.Name, library.Version))],
     };
+}
+
+internal sealed record UninstalledVersionAnswer(
+    [property: Description("As a request would ask for it.")] string Name,
+    [property: Description("What an operator types to install it; null when that would not help.")] string? InstallCommand,
+    [property: Description("Why it cannot be had here; null when it only has to be installed.")] string? Problem)
+{
+    public static UninstalledVersionAnswer From(UninstalledVersion version) =>
+        new(version.Name, version.InstallCommand is "" ? null : version.InstallCommand, version.Problem is "" ? null : version.Problem);
 }
 
 internal sealed record BlockComment(string Start, string End);
@@ -89,6 +102,7 @@ internal static class LanguageExamples
         Extensions = [".py"],
         Version = "3.11.2",
         Versions = ["3.13.5", "3.11.2"],
+        UninstalledVersions = [],
         Installed = true,
         InstallCommand = "",
         Compiled = false,

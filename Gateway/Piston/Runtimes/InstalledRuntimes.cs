@@ -26,7 +26,7 @@ internal sealed partial class InstalledRuntimes(ExecutionClient client, TimeProv
     }
 
     /// <summary>
-    /// The highest version in the range. An exact version that is not here is taken for its successor: clients hard-code
+    /// The usual version if it is in the range, for it has the libraries, else the highest that is. An exact version that is not here is taken for its successor: clients hard-code
     /// what the public instance had when they were written.
     /// </summary>
     /// <param name="name">Name or alias.</param>
@@ -38,7 +38,8 @@ internal sealed partial class InstalledRuntimes(ExecutionClient client, TimeProv
             .OrderByDescending(runtime => VersionRange.Order(runtime.Version)).ToList();
         if (VersionRange.TryParse(range) is not { } versions)
             return null;
-        if (candidates.Find(runtime => versions.IsSatisfiedBy(runtime.Version)) is { } match)
+        var matches = candidates.FindAll(runtime => versions.IsSatisfiedBy(runtime.Version));
+        if ((matches.Find(runtime => runtime.IsUsual) ?? matches.FirstOrDefault()) is { } match)
             return match;
         if (ExactVersion().Match(range) is not { Success: true, Groups: [_, { Value: var exact }] })
             return null;

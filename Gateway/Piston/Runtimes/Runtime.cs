@@ -20,6 +20,9 @@ internal sealed record Runtime
 
     public required RuntimeName Name { get; init; }
 
+    /// <summary>Whether it runs programs that ask for no version.</summary>
+    public bool IsUsual => InstalledVersion == Installed.Version;
+
     public string Language => Answer.Language;
 
     public string Version => Answer.Version;
