@@ -1,5 +1,6 @@
 #!/bin/sh
 # Archives Clojure's loaded classes: loading them is most of the time that a small program takes.
+# Then builds what boots Clojure ahead of need, with the C compiler that the service's launcher is built with.
 # Usage: prepare.sh <toolchain folder>
 set -e
 
@@ -28,3 +29,6 @@ END
 
 java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -XX:ArchiveClassesAtExit="$1/clojure.jsa" -cp "$jars" \
   clojure.main "$program" > /dev/null
+
+packs=$(dirname "$0")/..
+gcc -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra -fPIC -shared -I "$packs" -o "$1/host.so" "$packs/clojure/prepared/host.c"

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Archives Groovy's loaded classes: loading them is most of the time that a small program takes.
+# Then builds what boots Groovy ahead of need, with the C compiler that the service's launcher is built with.
 # Usage: prepare.sh <toolchain folder>
 set -e
 
@@ -26,3 +27,6 @@ END
 
 java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -XX:ArchiveClassesAtExit="$1/groovy.jsa" \
   -cp /usr/share/java/groovy-all.jar groovy.ui.GroovyMain "$program" < /dev/null > /dev/null
+
+packs=$(dirname "$0")/..
+gcc -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra -fPIC -shared -I "$packs" -o "$1/host.so" "$packs/groovy/prepared/host.c"

@@ -1,0 +1,93 @@
+// Boots Node ahead of need, as `node <options> --require host.js main.js`: Node loads this file before the program's own. It
+// loads what most programs load, waits for its release on file descriptor 3 (Sandbox/Launcher/protocol.h), and returns. Node
+// then goes on to the program as it always does, so that its stack traces are those of any program.
+'use strict';
+
+const { isMainThread } = require('worker_threads');
+// Threads of the program load this file too, and are told so among their options.
+if (isMainThread) becomeProgram();
+else process.execArgv.splice(process.execArgv.indexOf('--require'), 2);
+process._preload_modules.length = 0;
+delete require.cache[__filename];
+
+function becomeProgram() {
+  const fs = require('fs');
+  const path = require('path');
+
+  // None that opens a standard stream (assert, process): that is for the program to do.
+  for (const name of ['buffer', 'child_process', 'crypto', 'events', 'fs/promises', 'net', 'os', 'perf_hooks',
+    'readline', 'readline/promises', 'stream', 'string_decoder', 'timers/promises', 'tty', 'url', 'util', 'zlib']) require(name);
+
+  const release = readRelease(fs);
+  if (release.length === 0) process.reallyExit(0);
+  const [argv, afterArgv] = readTexts(release, 0);
+  const [environment] = readTexts(release, afterArgv);
+
+  setEnvironment(environment);
+  const optionsEnd = argv.findIndex((text, index) => index > 0 && !text.startsWith('-'));
+  const bootedFor = process.argv[1];
+  const program = path.resolve(argv[optionsEnd]);
+  process.execArgv.splice(0, Infinity, ...argv.slice(1, optionsEnd));
+  process.argv.splice(1, Infinity, program, ...argv.slice(optionsEnd + 1));
+  if (program !== bootedFor) goOnWith(program);
+  startClocks();
+}
+
+function readRelease(fs) {
+  const RELEASE = 3;
+  const chunks = [];
+  for (;;) {
+    const chunk = Buffer.allocUnsafeSlow(64 * 1024);
+    const length = fs.readSync(RELEASE, chunk, 0, chunk.length, null);
+    if (length === 0) break;
+    chunks.push(chunk.subarray(0, length));
+  }
+  fs.closeSync(RELEASE);
+  return Buffer.concat(chunks);
+}
+
+/** A count, then each text behind its length in bytes. Returns the texts and where they end. */
+function readTexts(bytes, start) {
+  const texts = [];
+  let at = start + 4;
+  for (let left = bytes.readUInt32LE(start); left > 0; left--) {
+    const end = at + 4 + bytes.readUInt32LE(at);
+    texts.push(bytes.toString('utf8', at + 4, end));
+    at = end;
+  }
+  return [texts, at];
+}
+
+/** Node acts upon some variables when they are set, so those that are right already are left alone. */
+function setEnvironment(entries) {
+  const wanted = new Map(entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
+  for (const name of Object.keys(process.env)) if (!wanted.has(name)) delete process.env[name];
+  for (const [name, value] of wanted) if (process.env[name] !== value) process.env[name] = value;
+}
+
+/** Node has taken the program's name from the command line already; it looks for the file only now, once or twice. */
+function goOnWith(program) {
+  const Module = require('module');
+  const find = Module._findPath;
+  Module._findPath = (request, paths, isMain) => {
+    if (!isMain) Module._findPath = find;
+    return find(isMain ? program : request, paths, isMain);
+  };
+}
+
+/** Time starts with the program. */
+function startClocks() {
+  const { performance, Performance } = globalThis;
+  const { now } = Performance.prototype;
+  const waited = now.call(performance);
+  const { uptime } = process;
+  const uptimeBefore = uptime();
+  process.uptime = { uptime: () => uptime() - uptimeBefore }.uptime;
+  if (!Object.getOwnPropertyDescriptor(Performance.prototype, 'now')?.configurable) return;
+  Object.defineProperty(Performance.prototype, 'now', {
+    ...Object.getOwnPropertyDescriptor(Performance.prototype, 'now'),
+    value: { now() { return now.call(this) - waited; } }.now,
+  });
+  const origin = Object.getOwnPropertyDescriptor(Performance.prototype, 'timeOrigin');
+  Object.defineProperty(Performance.prototype, 'timeOrigin', { ...origin, get() { return origin.get.call(this) + waited; } });
+}
