@@ -32,6 +32,13 @@ public sealed class PackReaderTests : IDisposable
     [InlineData("\"{entryPoint}\"]", "\"{entryPoint}\"], \"limits\": { \"processes\": 9999 }", "run.limits.processes: must be at most 512, not 9999")]
     [InlineData("\"{entryPoint}\"]", "\"{entryPoint}\"], \"environment\": { \"A-B\": \"\" }", "run.environment.A-B: \"A-B\" does not match")]
     [InlineData("\"install\": {}", "\"install\": { \"apt\": [\"toy/Bookworm\"] }", "install.apt[0]: \"toy/Bookworm\" does not match")]
+    [InlineData("\"install\": {}", "\"install\": { \"root\": \"trixie\" }", "install.apt: must name the packages of the root")]
+    [InlineData("\"install\": {}", "\"install\": { \"root\": \"trixie\", \"apt\": [\"toy/sid\"] }", "install.apt: \"toy/sid\" names a release")]
+    [InlineData("\"install\": {}", "\"install\": { \"root\": \"../trixie\", \"apt\": [\"toy\"] }", "install.root: must be one of trixie, forky, not \"../trixie\"")]
+    [InlineData("\"install\": {}", "\"install\": { \"root\": \"bullseye\", \"apt\": [\"toy\"] }", "install.root: must be one of trixie, forky, not \"bullseye\"")]
+    [InlineData("\"install\": {}", "\"install\": { \"root\": true, \"apt\": [\"toy\"] }", "install.root: must be ")]
+    [InlineData("\"install\": {}", "\"install\": {}, \"alternatives\": [{ \"name\": \"../2\", \"version\": { \"command\": [\"toy\"], \"pattern\": \"x\" } }]", "alternatives[0].name: \"../2\" does not match")]
+    [InlineData("\"install\": {}", "\"install\": {}, \"alternatives\": [{ \"name\": \"2\", \"version\": { \"command\": [\"toy\"], \"pattern\": \"x\" }, \"install\": { \"root\": \"trixie\" } }]", "alternatives[0].install.apt: must name")]
     [InlineData("\"install\": {}", "\"install\": {}, \"blockComment\": [\"/*\"]", "blockComment: must hold at least 2")]
     [InlineData("\"install\": {}", "\"install\": {}, \"diagnostics\": [{ \"pattern\": \"(?<file>1)\" }]", "diagnostics[0].pattern: must have a group named line")]
     [InlineData("\"install\": {}", "\"install\": {}, \"diagnostics\": [{ \"pattern\": \"(?=x)\" }]", "diagnostics[0].pattern: ")]
@@ -44,6 +51,20 @@ public sealed class PackReaderTests : IDisposable
 
         Assert.Contains("toy/pack.json", error.Message);
         Assert.Contains(reason, error.Message);
+    }
+
+    [Fact]
+    public void Every_version_with_a_root_has_one_of_its_own_and_others_have_none()
+    {
+        const string Version = "\"version\": { \"command\": [\"toy\"], \"pattern\": \"x\" }";
+        var pack = Read(Sound.Replace("\"install\": {}", $$"""
+            "install": { "root": "trixie", "apt": ["toy"] }, "alternatives": [
+              { "name": "1", {{Version}}, "install": { "root": "trixie", "apt": ["toy1"] } },
+              { "name": "2", {{Version}}, "install": { "apt": ["toy2"] } },
+              { "name": "3", {{Version}} } ]
+            """, StringComparison.Ordinal));
+
+        Assert.Equal(["toy", "toy-1", null, "toy"], new Language(pack, "", "").Versions.Select(version => version.Root));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class CgroupFinderTests : IDisposable
         Prefabricate(run, "memory.max", "memory.swap.max", "memory.oom.group", "pids.max");
 
         var cgroups = new CgroupFinder(Path.Combine(_root, "proc")).Prepare(instance);
-        var group = cgroups.Create("run-1", 1000, 7);
+        var group = cgroups.Create("run-1");
+        group.Limit(1000, 7);
 
         Assert.Equal("cgroup v2", cgroups.Description);
         Assert.Equal("41", File.ReadAllText(Path.Combine(own, "onlinecompiler-service", "cgroup.procs")));
@@ -60,7 +61,8 @@ public sealed class CgroupFinderTests : IDisposable
         var family = Path.Combine(_root, cpu, "onlinecompiler");
         Prefabricate(family, "cpu.shares");
 
-        var group = new CgroupFinder(Path.Combine(_root, "proc")).Prepare(instance).Create("run-1", 1000, 7);
+        var group = new CgroupFinder(Path.Combine(_root, "proc")).Prepare(instance).Create("run-1");
+        group.Limit(1000, 7);
 
         Assert.Equal([Run("memory"), Run("pids")], group.Directories);
         Assert.Equal([.. new[] { Run(cpu), Run(cpuacct) }.Distinct()], group.ProgramDirectories);

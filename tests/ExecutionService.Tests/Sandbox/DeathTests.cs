@@ -6,13 +6,15 @@ using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox;
 
 /// <summary>
-/// Everything in a sandbox dies together, whatever it is doing. The promise is 100 ms from the decision; a busy machine may
-/// take longer to free memory, so the bound asserted is generous, and the figures are printed.
+/// Everything in a sandbox dies together, whatever it is doing. Within default limits the promise is 100 ms from the decision, and
+/// the median keeps it. What operators may allow beyond takes the kernel longer, so the bound for that is generous, and the figures
+/// are printed; <c>bench death</c> measures until the last instruction.
 /// </summary>
 public sealed class DeathTests(DeathTests.ServiceOfItsOwn own) : IClassFixture<DeathTests.ServiceOfItsOwn>
 {
     private const int FirstUserId = 300_000;
     private static readonly TimeSpan _bound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _promise = TimeSpan.FromMilliseconds(100);
 
     private readonly ServiceFixture _service = own.Service;
 
@@ -29,11 +31,46 @@ public sealed class DeathTests(DeathTests.ServiceOfItsOwn own) : IClassFixture<D
         { "a hundred thousand files", "for i in range(100000): open(f'/tmp/{i}', 'w').close()\nready(); time.sleep(60)" },
     };
 
+    /// <summary>
+    /// Those that default limits allow, and the large ones cut down to them. Not much memory: how long the kernel takes to free that
+    /// depends on who else is at work, and <c>bench death</c> wants the machine to itself.
+    /// </summary>
+    public static TheoryData<string, string> ProgramsWithinDefaults => new()
+    {
+        { "sleeping", Program("sleeping") },
+        { "ignoring every signal", Program("ignoring every signal") },
+        { "stopped", Program("stopped") },
+        { "daemonised", Program("daemonised") },
+        { "waiting for a child as vfork does", Program("waiting for a child as vfork does") },
+        { "a bomb of forks", Program("a bomb of forks") },
+        { "sixty busy processes", Program("five hundred busy processes").Replace("490", "60", StringComparison.Ordinal) },
+        { "four thousand files", Program("a hundred thousand files").Replace("100000", "4000", StringComparison.Ordinal) },
+    };
+
+    [Theory]
+    [MemberData(nameof(ProgramsWithinDefaults))]
+    public async Task Within_default_limits_nothing_is_alive_after_100_ms(string state, string program)
+    {
+        const int Deaths = 5;
+        var order = Order(program);
+        order = order with { Limits = order.Limits with { MemoryBytes = 256 << 20, Processes = 64, WorkspaceBytes = 64 << 20, WorkspaceFiles = 4096 } };
+        var times = new List<TimeSpan>();
+        for (var death = 0; death < Deaths; death++)
+            times.Add(await KillAsync(order));
+
+        var median = times.Order().ElementAt(Deaths / 2);
+
+        Assert.True(median <= _promise, $"{state}: it took {string.Join(", ", times.Select(time => time.TotalMilliseconds))} ms.");
+    }
+
     [Theory]
     [MemberData(nameof(Programs))]
-    public async Task Nothing_is_alive_when_the_answer_arrives(string state, string program)
+    public async Task Nothing_is_alive_when_the_answer_arrives(string state, string program) => Report(state, await KillAsync(Order(program)));
+
+    /// <summary>From the decision, when the program is ready, until the answer; then nothing of it may be alive.</summary>
+    private async Task<TimeSpan> KillAsync(SandboxOrder order)
     {
-        await using var run = await _service.Sandbox.StartAsync(Order(program), TestContext.Current.CancellationToken);
+        await using var run = await _service.Sandbox.StartAsync(order, TestContext.Current.CancellationToken);
         var decided = 0L;
         await foreach (var happened in run.ReadEventsAsync(TestContext.Current.CancellationToken))
         {
@@ -48,10 +85,11 @@ public sealed class DeathTests(DeathTests.ServiceOfItsOwn own) : IClassFixture<D
                 Assert.Empty(AliveProcesses());
                 Assert.Empty(GroupMembers());
                 Assert.Equal(SandboxOutcome.Cancelled, exited.Report.Outcome);
-                Report(state, took);
+                Assert.NotEqual(0, decided);
+                return took;
             }
         }
-        Assert.NotEqual(0, decided);
+        throw new Xunit.Sdk.XunitException("The run ended without a report.");
     }
 
     [Theory]
@@ -89,6 +127,8 @@ public sealed class DeathTests(DeathTests.ServiceOfItsOwn own) : IClassFixture<D
         await Assert.ThrowsAsync<SandboxUnavailableException>(async () => await events.MoveNextAsync());
         await events.DisposeAsync();
     }
+
+    private static string Program(string state) => Programs.Select(row => row.Data).Single(row => row.Item1 == state).Item2;
 
     private static async Task WaitForOutputAsync(ISandboxRun run)
     {
@@ -192,7 +232,12 @@ public sealed class DeathTests(DeathTests.ServiceOfItsOwn own) : IClassFixture<D
     /// <summary>Its programs have user ids that no other test's have.</summary>
     public sealed class ServiceOfItsOwn : IAsyncLifetime
     {
-        public ServiceFixture Service { get; } = new(new Dictionary<string, string> { ["Sandbox:FirstUserId"] = $"{FirstUserId}" });
+        /// <summary>Stages that wait for orders would be alive.</summary>
+        public ServiceFixture Service { get; } = new(new Dictionary<string, string>
+        {
+            ["Sandbox:FirstUserId"] = $"{FirstUserId}",
+            ["Sandbox:Prepared:Enabled"] = "false",
+        });
 
         public async ValueTask InitializeAsync() => await Service.CreateHttpClient().GetAsync(new Uri("/health/live", UriKind.Relative));
 

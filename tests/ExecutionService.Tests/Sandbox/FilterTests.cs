@@ -59,6 +59,12 @@ public sealed partial class FilterTests(ServiceFixture service, SystemCallProbe 
         ("personality: rubbish above", "syscall(SYS_personality, Rubbish | 0x40000)", Refused),
         ("pid 1's limits", "prlimit(1, RLIMIT_NOFILE, &(struct rlimit){ 0, 0 }, 0)", Refused),
         ("pid 1's priority", "setpriority(PRIO_PROCESS, 1, 19)", Refused),
+        .. Each("pid 1's scheduling", ["sched_setscheduler, 1, SCHED_OTHER, &none", "sched_setparam, 1, &none", "sched_setattr, 1, attributes, 0", "sched_setaffinity, 1, sizeof all, &all"], "syscall(SYS_{0})", Refused),
+        .. Each("one's own scheduling", ["sched_setscheduler, 0, SCHED_OTHER, &none", "sched_setparam, 0, &none", "sched_setattr, 0, attributes, 0", "sched_setaffinity, 0, sizeof all, &all"], "syscall(SYS_{0})", Allowed),
+        // Disk access of the idle class: of pid 1, of every process of the user, and of one's own.
+        ("pid 1's disk access", "syscall(SYS_ioprio_set, 1, 1, 3 << 13)", Refused),
+        ("every process's disk access", "syscall(SYS_ioprio_set, 3, 0, 3 << 13)", Refused),
+        ("one's own disk access", "syscall(SYS_ioprio_set, 1, 0, 3 << 13)", Allowed),
         ("every process's priority", "setpriority(PRIO_USER, 0, 19)", Refused),
         .. Each("i386", ["1", "5", "11", "20", "120"], "i386({0})", Killed),
         .. Each("x32", ["0", "1", "39", "56", "59", "520"], "syscall(0x40000000 | {0}, 0, 0, 0, 0, 0)", Killed),

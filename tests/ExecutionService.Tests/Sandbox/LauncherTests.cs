@@ -1,6 +1,7 @@
 using OnlineCompiler.ExecutionService.Sandbox;
 using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
 using OnlineCompiler.ExecutionService.Sandbox.Launching;
+using OnlineCompiler.ExecutionService.Sandbox.Prepared;
 
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox;
 
@@ -16,8 +17,8 @@ public sealed class LauncherTests(SanitizedLauncher launcher) : IClassFixture<Sa
     [Fact]
     public async Task Sound_orders_of_every_kind_are_carried_out()
     {
-        Assert.Equal(["Started", "Stdout", "File", "Exit", "End"], (await _zone.SendAsync(TestZone.Bytes(TestZone.Order))).Frames);
-        Assert.Equal("Started", (await _zone.SendAsync(TestZone.Bytes(TestZone.Order with { Terminal = new TerminalDimensions(80, 24) }))).Frames[0]);
+        Assert.Equal(["Prepared", "Started", "Stdout", "File", "Exit", "End"], (await _zone.SendAsync(TestZone.Bytes(TestZone.Order))).Frames);
+        Assert.Equal("Started", (await _zone.SendAsync(TestZone.Bytes(TestZone.Order with { Terminal = new TerminalDimensions(80, 24) }))).Frames[1]);
         Assert.Contains("Exit", (await _zone.SendAsync(TestZone.Bytes(TestZone.Order with { Command = ["/nonexistent"] }))).Frames);
         await _zone.AssertNoSanitizerSpokeAsync();
     }
@@ -25,17 +26,20 @@ public sealed class LauncherTests(SanitizedLauncher launcher) : IClassFixture<Sa
     [Theory]
     [InlineData("magic", 0, "not an order of this version")]
     [InlineData("length", 4, "cut short")]
-    [InlineData("first tag", 8, "a text is empty or holds a NUL")]
+    [InlineData("first tag", 8, "a field of unknown kind")]
     [InlineData("first length", 12, "its lengths do not add up")]
     public async Task An_order_whose_frame_is_wrong_is_refused_with_the_reason(string what, int offset, string reason)
     {
-        var bytes = TestZone.Bytes(TestZone.Order);
         // Not so high that the length alone is refused as too large.
-        bytes[offset + 1] ^= 0x7f;
+        var (preparation, release) = (TestZone.Preparation(TestZone.Order), TestZone.Release(TestZone.Order));
+        preparation[offset + 1] ^= 0x7f;
+        release[offset + 1] ^= 0x7f;
 
-        var frames = (await _zone.SendAsync(bytes, isAll: true)).Frames;
+        var frames = (await _zone.SendAsync(preparation, isAll: true)).Frames;
+        Assert.True(frames.SequenceEqual([$"Failure order: {reason}"]), $"{what} of the preparation: {string.Join(", ", frames)}");
 
-        Assert.True(frames.SequenceEqual([$"Failure order: {reason}"]), $"{what}: {string.Join(", ", frames)}");
+        frames = (await _zone.SendAsync((byte[])[.. TestZone.Preparation(TestZone.Order), .. release], isAll: true)).Frames;
+        Assert.True(frames[^1] == $"Failure order: {reason}", $"{what} of the release: {string.Join(", ", frames)}");
     }
 
     [Theory]
@@ -44,7 +48,25 @@ public sealed class LauncherTests(SanitizedLauncher launcher) : IClassFixture<Sa
     [InlineData("a/../../b")]
     [InlineData("a//b")]
     public async Task A_file_that_would_leave_the_workspace_is_refused(string path) =>
-        Assert.Equal(["Failure order: a file has no sound path"], (await _zone.SendAsync(TestZone.Bytes(TestZone.Order with { Files = [new WorkspaceFile(path, new byte[1])] }))).Frames);
+        Assert.Equal("Failure order: a file has no sound path", (await _zone.SendAsync(TestZone.Bytes(TestZone.Order with { Files = [new WorkspaceFile(path, new byte[1])] }))).Frames[^1]);
+
+    [Theory]
+    [InlineData("../packs")]
+    [InlineData("a/b")]
+    [InlineData(".new")]
+    [InlineData("..")]
+    [InlineData("Python")]
+    [InlineData("a234567890123456789012345678901234567890123456789012345678901234x")]
+    public async Task A_root_whose_name_would_lead_elsewhere_is_refused(string name) =>
+        Assert.Equal(["Failure order: a root of no sound name, or two"], (await _zone.SendAsync(TestZone.Bytes(TestZone.Order with { Root = name }))).Frames);
+
+    [Fact]
+    public async Task A_root_that_is_not_there_is_refused_and_nothing_runs()
+    {
+        Assert.Equal(["Failure make sandbox: enter the toolchain's own root: No such file or directory"], (await _zone.SendAsync(TestZone.Bytes(TestZone.Order with { Root = "nowhere" }))).Frames);
+        Assert.Equal("End", (await _zone.SendAsync(TestZone.Bytes(TestZone.Order))).Frames[^1]);
+        await _zone.AssertNoSanitizerSpokeAsync();
+    }
 
     [Fact]
     public async Task Random_damage_to_an_order_never_upsets_the_launcher()
@@ -83,10 +105,19 @@ public sealed class LauncherTests(SanitizedLauncher launcher) : IClassFixture<Sa
     }
 
     [Fact]
+    public async Task A_copy_is_refused_by_a_launcher_that_is_no_runtime()
+    {
+        var order = TestZone.Order with { Host = new PreparedHost("toy run", ["toy"], new Dictionary<string, string>()) { Forks = true } };
+
+        Assert.Equal(["Failure order: a copy, but this launcher is no runtime"], (await _zone.SendAsync(TestZone.Bytes(order))).Frames);
+        await _zone.AssertNoSanitizerSpokeAsync();
+    }
+
+    [Fact]
     public async Task A_program_never_runs_as_root_of_the_machine()
     {
         Assert.SkipUnless(Posix.IsRoot, "An ordinary user's zone has nothing but its own id to give.");
-        var answer = await _zone.SendAsync(LauncherProtocol.Order(TestZone.Order, outerUserId: 0, new NoCgroups("None were asked for.").Create("none", 0, 0)));
+        var answer = await _zone.SendAsync(TestZone.Bytes(TestZone.Order, userId: 0));
 
         Assert.Equal(["Failure order: an outer id is root's"], answer.Frames);
     }

@@ -54,6 +54,8 @@ public sealed class LeakTests
     /// <summary>Waits until nothing changes any more: the last processes of a run go a moment after its answer.</summary>
     private static async Task<Traces> SettledTracesAsync(ServiceFixture service)
     {
+        var prepared = service.Service<NamespaceSandbox>().Prepared!;
+        await prepared.RestAsync();
         var last = ReadTraces(service);
         for (var (attempt, unchanged) = (0, 0); attempt < 100 && unchanged < 5; attempt++)
         {
@@ -62,6 +64,7 @@ public sealed class LeakTests
             unchanged = now == last ? unchanged + 1 : 0;
             last = now;
         }
+        prepared.Resume();
         return last;
     }
 
@@ -96,7 +99,7 @@ public sealed class LeakTests
     {
         // bubblewrap, its pid 1, and the launcher, whose mounts are the zone's.
         const int Launcher = 2;
-        var sandbox = service.Service<OnlineCompiler.ExecutionService.Sandbox.Namespaces.NamespaceSandbox>();
+        var sandbox = service.Service<NamespaceSandbox>();
         var zone = Descendants(sandbox.ZoneProcessId).ToList();
         return new Traces(
             zone.Count,

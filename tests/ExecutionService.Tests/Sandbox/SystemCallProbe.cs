@@ -61,6 +61,11 @@ public sealed class SystemCallProbe(ServiceFixture service) : IAsyncLifetime
         int main(void)
         {
             struct rlimit limit;
+            struct sched_param none = { 0 };
+            /* See sched_setattr(2): its size, SCHED_OTHER, no flags, and the niceness that everybody may have. */
+            unsigned attributes[12] = { sizeof attributes, 0, 0, 0, 19 };
+            cpu_set_t all;
+            memset(&all, 0xff, sizeof all);
 
         """;
 

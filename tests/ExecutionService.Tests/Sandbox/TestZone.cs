@@ -1,8 +1,11 @@
+using System.Buffers;
+using System.Globalization;
 using System.Net.Sockets;
 using OnlineCompiler.ExecutionService.Sandbox;
 using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
 using OnlineCompiler.ExecutionService.Sandbox.Launching;
 using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
+using OnlineCompiler.ExecutionService.Sandbox.Prepared;
 using OnlineCompiler.ExecutionService.Sandbox.Processes;
 using OnlineCompiler.ExecutionService.Tests.Languages;
 
@@ -69,16 +72,40 @@ internal sealed class TestZone : IAsyncDisposable
         return new TestZone(directory, await LauncherProcess.StartAsync(directory.FullName, launcher, arguments, TestContext.Current.CancellationToken));
     }
 
-    /// <summary>An order as the launcher reads it, by default for a run without control groups.</summary>
+    /// <summary>An order as the launcher reads it at a cold start, by default for a run without control groups.</summary>
     public static byte[] Bytes(SandboxOrder order, ICgroup? cgroup = null, uint userId = UserId) =>
-        LauncherProtocol.Order(order, userId, cgroup ?? new NoCgroups("None were asked for.").Create("none", 0, 0)).ToArray();
+        [.. Preparation(order, cgroup, userId), .. Release(order, cgroup)];
+
+    /// <summary>What is told before the order is known; with the order's host, if it has one.</summary>
+    public static byte[] Preparation(SandboxOrder order, ICgroup? cgroup = null, uint userId = UserId)
+    {
+        var writer = new ArrayBufferWriter<byte>();
+        LauncherProtocol.PutPreparation(writer, Mould.Of(order), userId, cgroup ?? NoCgroup);
+        return writer.WrittenSpan.ToArray();
+    }
+
+    public static byte[] Release(SandboxOrder order, ICgroup? cgroup = null)
+    {
+        var writer = new ArrayBufferWriter<byte>();
+        LauncherProtocol.PutRelease(writer, order, cgroup ?? NoCgroup);
+        return writer.WrittenSpan.ToArray();
+    }
+
+    public async Task<Socket> ConnectAsync()
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(_process.SocketPath), TestContext.Current.CancellationToken);
+        return socket;
+    }
+
+    /// <summary>Of the zone: bubblewrap's two, the launcher, and three for each stage that waits.</summary>
+    public int CountProcesses() => CountWithDescendants(_process.ProcessId);
 
     /// <summary>Sends an order and then input, by default its end; <paramref name="isAll"/> also says that nothing will follow.</summary>
     public async Task<TestAnswer> SendAsync(ReadOnlyMemory<byte> order, ReadOnlyMemory<byte> input = default, bool isAll = false)
     {
         var token = TestContext.Current.CancellationToken;
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(_process.SocketPath), token);
+        using var socket = await ConnectAsync();
         try
         {
             await socket.SendAsync(order, SocketFlags.None, token);
@@ -107,7 +134,23 @@ internal sealed class TestZone : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private static ReadOnlyMemory<byte> EndOfInput
+    private static int CountWithDescendants(int processId)
+    {
+        try
+        {
+            return 1 + File.ReadAllText($"/proc/{processId}/task/{processId}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Sum(child => CountWithDescendants(int.Parse(child, CultureInfo.InvariantCulture)));
+        }
+        catch (IOException)
+        {
+            // It has just ended.
+            return 0;
+        }
+    }
+
+    private static ICgroup NoCgroup => new NoCgroups("None were asked for.").Create("none");
+
+    public static ReadOnlyMemory<byte> EndOfInput
     {
         get
         {

@@ -83,11 +83,12 @@ public abstract class OrdinaryUserService : IAsyncLifetime
         Copy(AppContext.BaseDirectory, Path.Combine(_folder, "app"));
         Copy(PackFolders.Root, Path.Combine(_folder, "packs"));
         var toolchains = Path.Combine(PackFolders.Root, "../../.toolchains");
-        if (Directory.Exists(toolchains))
+        // Links, where both lie on one file system: there may be gigabytes of them.
+        if (Directory.Exists(toolchains) && !TryCopy(toolchains, Path.Combine(_folder, "toolchains"), "--link"))
             Copy(toolchains, Path.Combine(_folder, "toolchains"));
         Directory.CreateDirectory(StateDirectory);
         foreach (var folder in (string[])[_folder, StateDirectory])
-            Run("chown", UserId.ToString(CultureInfo.InvariantCulture), folder);
+            Assert.Equal(0, Run("chown", UserId.ToString(CultureInfo.InvariantCulture), folder));
     }
 
     private void Start(int port, int grpcPort)
@@ -147,13 +148,16 @@ public abstract class OrdinaryUserService : IAsyncLifetime
         Assert.Fail("The service did not start within a minute.");
     }
 
-    private static void Copy(string source, string target) => Run("cp", "-r", "--dereference", source, target);
+    private static void Copy(string source, string target) => Assert.True(TryCopy(source, target), $"{source} cannot be copied to {target}.");
 
-    private static void Run(string command, params string[] arguments)
+    private static bool TryCopy(string source, string target, params string[] options) =>
+        Run("cp", ["-R", "-H", "-T", .. options, source, target]) == 0;
+
+    private static int Run(string command, params string[] arguments)
     {
         using var process = Process.Start(command, arguments);
         process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
+        return process.ExitCode;
     }
 }
 

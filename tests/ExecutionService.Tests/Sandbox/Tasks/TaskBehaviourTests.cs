@@ -22,6 +22,9 @@ public sealed class TaskLimitTests(TaskService tasks) : LimitBehaviour(tasks.Ser
     }
 }
 
+[Collection(TaskService.Collection)]
+public sealed class TaskArtifactTests(TaskService tasks) : ArtifactBehaviour(tasks.Service);
+
 public sealed class NamespaceTaskLimitTests(NamespaceTaskService tasks) : LimitBehaviour(tasks.Service), IClassFixture<NamespaceTaskService>
 {
     [Fact]

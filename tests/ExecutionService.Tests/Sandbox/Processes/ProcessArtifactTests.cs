@@ -1,0 +1,3 @@
+namespace OnlineCompiler.ExecutionService.Tests.Sandbox.Processes;
+
+public sealed class ProcessArtifactTests(ProcessFixture process) : ArtifactBehaviour(process.Service);
