@@ -115,8 +115,8 @@ internal sealed class HostWitness(NamespaceSandbox sandbox, UserIds users, strin
     private static Dictionary<string, int> Descriptors() =>
         Directory.EnumerateFileSystemEntries("/proc/self/fd")
             .Select(descriptor => new FileInfo(descriptor).LinkTarget ?? "")
-            // Our own looking around, and code that is loaded when it is first needed.
-            .Where(target => target.Length > 0 && !target.StartsWith("/proc/", StringComparison.Ordinal) && !target.EndsWith(".dll", StringComparison.Ordinal))
+            // Our own looking around, and what the runtime opens when it first needs it: code, and its lines for a stack trace.
+            .Where(target => target.Length > 0 && !target.StartsWith("/proc/", StringComparison.Ordinal) && Path.GetExtension(target) is not (".dll" or ".pdb"))
             .CountBy(target => target.Split(":[")[0] is "socket" or "pipe" ? target.Split(":[")[0] : target)
             .ToDictionary();
 

@@ -26,6 +26,7 @@ public sealed class WatchedHost : IAsyncLifetime
             ["Sandbox:MaxSandboxes"] = $"{Users.Count}",
             ["Sandbox:StateDirectory"] = StateDirectory,
             ["Execution:MaxConcurrent"] = "4",
+            ["Sandbox:Prepared:Enabled"] = Environment.GetEnvironmentVariable("HOSTILE_PREPARED") ?? "true",
         });
         Witness = new HostWitness(Sandbox, Users, StateDirectory, Canaries);
     }
@@ -35,6 +36,10 @@ public sealed class WatchedHost : IAsyncLifetime
     internal HostWitness Witness { get; }
 
     internal UserIds Users { get; }
+
+    private static readonly string[] _booted = ["java", "javascript", "typescript", "csharp"];
+
+    private ListLanguagesResponse? _languages;
 
     internal NamespaceSandbox Sandbox => _service.Service<NamespaceSandbox>();
 
@@ -46,6 +51,7 @@ public sealed class WatchedHost : IAsyncLifetime
     {
         for (var i = 0; i < 5; i++)
             await ExpectHonestRunAsync();
+        await RestAsync();
         await Witness.AwaitQuietAsync(TestContext.Current.CancellationToken);
     }
 
@@ -63,17 +69,21 @@ public sealed class WatchedHost : IAsyncLifetime
     internal async Task<ExecuteResponse> RunAsync(ExecuteRequest request)
     {
         ExecuteResponse? answer = null;
-        await WatchAsync(async client => answer = await client.ExecuteAsync(request, cancellationToken: TestContext.Current.CancellationToken));
+        await WatchAsync(async client => answer = await client.ExecuteAsync(request, cancellationToken: TestContext.Current.CancellationToken), request.Language);
         return answer!;
     }
 
     /// <summary>Does anything with the service, and expects the host not to have noticed.</summary>
-    internal async Task WatchAsync(Func<Execution.V1.Execution.ExecutionClient, Task> work)
+    internal async Task WatchAsync(Func<Execution.V1.Execution.ExecutionClient, Task> work, string language = "bash")
     {
+        // Stages that wait for orders are no traces of programs.
+        await RestAsync();
         await Witness.AwaitQuietAsync(TestContext.Current.CancellationToken);
         var before = Witness.Look();
+        await AwaitPreparedAsync(language);
         await work(_service.Client);
         await ExpectHonestRunAsync();
+        await RestAsync();
         await Witness.ExpectUnchangedAsync(before, TestContext.Current.CancellationToken);
     }
 
@@ -82,6 +92,30 @@ public sealed class WatchedHost : IAsyncLifetime
     {
         var list = await _service.Client.ListLanguagesAsync(new ListLanguagesRequest(), cancellationToken: TestContext.Current.CancellationToken);
         return list.Languages.ToDictionary(language => language.Id, language => System.Text.Encoding.UTF8.GetBytes(language.Sample));
+    }
+
+    private Task RestAsync() => Sandbox.RestAsync();
+
+    /// <summary>Hostile programs are to meet a sandbox made ahead, as most programs do.</summary>
+    private async Task AwaitPreparedAsync(string language)
+    {
+        Sandbox.Resume();
+        if (Sandbox.Prepared is not { } pool)
+            return;
+        // Runtimes that boot for each program are booted for the language of somebody who came before.
+        if (_booted.Contains(language))
+            await RunSampleAsync(language);
+        for (var attempt = 0; attempt < 1000 && pool.Counts.Any(count => count.Ready == 0 && (count.Mould.Host?.Name.StartsWith($"{language} ", StringComparison.Ordinal) ?? true)); attempt++)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+    }
+
+    private async Task RunSampleAsync(string id)
+    {
+        _languages ??= await _service.Client.ListLanguagesAsync(new ListLanguagesRequest(), cancellationToken: TestContext.Current.CancellationToken);
+        var language = _languages.Languages.Single(language => language.Id == id);
+        var request = new ExecuteRequest { Language = id, Stdin = Google.Protobuf.ByteString.CopyFromUtf8(language.SampleStdin) };
+        request.Files.Add(new SourceFile { Path = language.EntryPoint, Content = Google.Protobuf.ByteString.CopyFromUtf8(language.Sample) });
+        Assert.Equal(Outcome.Succeeded, (await _service.Client.ExecuteAsync(request, cancellationToken: TestContext.Current.CancellationToken)).Outcome);
     }
 
     private async Task ExpectHonestRunAsync()

@@ -94,6 +94,26 @@ public sealed class WitnessTests(WatchedHost host)
             () => Run($"setpriv --reuid {host.Users.First} --regid 65534 --clear-groups ipcmk -M 4096 > /dev/null"),
             () => Run($"ipcs -m | awk '$3 == {host.Users.First} {{ print $2 }}' | xargs -r -n 1 ipcrm -m"));
 
+    [Fact]
+    public void A_key_of_a_sandboxs_user_is_noticed()
+    {
+        var before = host.Witness.Look();
+        // keyctl(2), 250; 1 joins a new session keyring, which ends with its process.
+        using var holder = Process.Start("setpriv", ["--reuid", $"{host.Users.First}", "--regid", "65534", "--clear-groups",
+            "/usr/bin/python3", "-c", "import ctypes, time\nctypes.CDLL(None).syscall(250, 1, None)\ntime.sleep(60)"]);
+        try
+        {
+            Assert.True(SpinWait.SpinUntil(() => IsNoticed(before, "keys"), TimeSpan.FromSeconds(10)));
+        }
+        finally
+        {
+            holder.Kill();
+            holder.WaitForExit();
+        }
+    }
+
+    private bool IsNoticed(HostSnapshot before, string fact) => before.DifferencesIn(host.Witness.Look()).Exists(difference => difference.StartsWith(fact, StringComparison.Ordinal));
+
     private void ExpectNoticed(string fact, Action harm, Action undo)
     {
         var before = host.Witness.Look();
