@@ -3,5 +3,5 @@ using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(ServiceFixture))]
 
-// One program at a time: their limits are of time, and some compilers take a processor and a gigabyte.
-[assembly: Parallelization(Mode = ParallelMode.None)]
+// As many programs at a time as the service has slots on the smallest machine: their limits are of time.
+[assembly: Parallelization(Mode = ParallelMode.All, MaxThreads = 2)]

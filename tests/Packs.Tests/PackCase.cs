@@ -16,9 +16,13 @@ internal sealed class PackCase
         _directory = directory;
     }
 
-    public bool NeedsLibraries => Text("needs") == "libraries";
+    /// <summary>Names of libraries.</summary>
+    public IEnumerable<string> Needs => Texts(_json["needs"]);
 
     public JsonNode Expected => _json["expect"]!;
+
+    /// <summary>It runs the program that the editor shows first.</summary>
+    public bool IsOfSample => _json["files"]!.AsArray().Any(file => ((string?)file!["from"])?.StartsWith("../sample", StringComparison.Ordinal) == true);
 
     public static PackCase Read(string language, string name)
     {

@@ -1,31 +1,57 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OnlineCompiler.Execution.V1;
+using OnlineCompiler.ExecutionService.Languages;
 
 namespace OnlineCompiler.Packs.Tests;
 
 /// <summary>Runs every test case that every pack brings, through the whole service.</summary>
 public sealed class PackCaseTests(ServiceFixture service)
 {
+    /// <summary>What ./test.sh was told to test, with commas between.</summary>
+    private static readonly string[] _asked = Environment.GetEnvironmentVariable("TESTED_LANGUAGES")?.Split(',') ?? [];
+
+    private static readonly bool _librariesToo = Environment.GetEnvironmentVariable("TESTED_LIBRARIES") is { Length: > 0 };
+
     public static IEnumerable<TheoryDataRow<string, string>> Cases() =>
         from language in PackFolders.All
         from file in PackFolders.CasesOf(language)
         select new TheoryDataRow<string, string>(language, Path.GetFileNameWithoutExtension(file)).WithTrait("pack", language);
 
+    /// <summary>Cases that are about no version, for each version that has a root of its own: nothing of the machine's toolchain helps it.</summary>
+    public static IEnumerable<TheoryDataRow<string, string, string>> CasesInRoots() =>
+        from language in PackFolders.All
+        let pack = PackReader.Read(Path.Combine(PackFolders.Root, language))
+        from alternative in pack.Alternatives
+        where pack.With(alternative).Root is not null
+        from name in PackFolders.CasesOf(language).Select(file => Path.GetFileNameWithoutExtension(file)!)
+        let @case = PackCase.Read(language, name)
+        where !@case.Needs.Any() && @case.ToRequest(language).Version.Length == 0
+        select new TheoryDataRow<string, string, string>(language, name, alternative.Name).WithTrait("pack", language);
+
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_case_of_a_pack_comes_out_as_it_says(string language, string name)
+    public Task A_case_of_a_pack_comes_out_as_it_says(string language, string name) => RunAsync(language, name, version: null);
+
+    [Theory]
+    [MemberData(nameof(CasesInRoots))]
+    public Task It_comes_out_the_same_with_a_version_that_has_a_root_of_its_own(string language, string name, string version) => RunAsync(language, name, version);
+
+    private async Task RunAsync(string language, string name, string? version)
     {
         var list = await service.Client.ListLanguagesAsync(new ListLanguagesRequest(), cancellationToken: TestContext.Current.CancellationToken);
         var known = list.Languages.Single(known => known.Id == language);
-        // The core languages must be installed wherever the tests run; others are tested where they are.
-        if (!PackFolders.Core.Contains(language))
+        // The core languages, and those that were asked for, must be installed; others are tested where they are.
+        if (!PackFolders.Core.Contains(language) && !_asked.Contains(language))
             Assert.SkipUnless(known.Installed, $"{language} is not installed: {known.InstallCommand}");
         var @case = PackCase.Read(language, name);
-        if (@case.NeedsLibraries)
-            Assert.SkipUnless(known.Libraries.Count > 0, $"the libraries of {language} are not installed: ./run.sh --languages {language} --libraries");
+        var missing = @case.Needs.Except(known.Libraries.Select(library => library.Name)).ToList();
+        Assert.SkipUnless(missing.Count == 0 || (_librariesToo && _asked.Contains(language)), $"{string.Join(", ", missing)} for {language} is not installed: ./run.sh --languages {language} --libraries");
 
-        var answer = await service.Client.ExecuteAsync(@case.ToRequest(language), cancellationToken: TestContext.Current.CancellationToken);
+        var request = @case.ToRequest(language);
+        request.Version = version ?? request.Version;
+
+        var answer = await service.Client.ExecuteAsync(request, cancellationToken: TestContext.Current.CancellationToken);
 
         Check(@case.Expected, answer);
     }
@@ -39,6 +65,8 @@ public sealed class PackCaseTests(ServiceFixture service)
         if (expected["compileFails"]?.GetValue<bool>() == true)
         {
             Assert.Null(answer.Run);
+            // Not a compiler that was ended by a limit.
+            Assert.True(answer.Outcome == Outcome.NonzeroExit, $"{answer.Outcome}: {answer.Compile?.Message} {compilerOutput}");
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using OnlineCompiler.ExecutionService.Languages;
 
@@ -35,6 +36,24 @@ public sealed class PackFormTests
 
         Assert.NotEmpty(PackFolders.Core);
         Assert.Equal(PackFolders.Core, spelled);
+    }
+
+    [Fact]
+    public async Task Scripts_and_service_agree_on_the_roots_of_languages()
+    {
+        var script = $"set -eu; root={Path.GetFullPath(Path.Combine(PackFolders.Root, "..", ".."))}; cd $root/scripts; source ./languages.sh; source ./roots.sh; for id in $(languages_in all); do roots_of $id; done";
+        using var process = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
+        var printed = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var wanted = from language in PackFolders.All
+            let pack = PackReader.Read(Path.Combine(PackFolders.Root, language))
+            from version in pack.Alternatives.Select(pack.With).Prepend(pack)
+            where version.Root is not null
+            select $"{version.Root} {version.Install.Root} {string.Join(' ', version.Install.Apt)}";
+        Assert.Equal(0, process.ExitCode);
+        Assert.NotEmpty(printed);
+        Assert.Equal(wanted, printed.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

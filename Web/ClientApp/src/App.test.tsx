@@ -11,7 +11,7 @@ import { FakeSocket } from './testing/socket'
 // Both measure text, which jsdom cannot; the whole-app browser test has the real ones.
 vi.mock('./editor/CodeEditor', () => ({
   default: ({ initialCode, fileName, onEdit, documentId }: { initialCode: string; fileName: string; documentId: string; onEdit: (code: string) => void }) => (
-    <textarea key={documentId} aria-label={`Code, ${fileName}`} defaultValue={initialCode} onChange={(event) => onEdit(event.target.value)} />
+    <textarea key={documentId} data-testid="editor" aria-label={`Code, ${fileName}`} defaultValue={initialCode} onChange={(event) => onEdit(event.target.value)} />
   ),
 }))
 vi.mock('./terminal/Terminal', () => ({ default: () => <div data-testid="terminal" tabIndex={0} /> }))
@@ -27,7 +27,9 @@ afterEach(() => vi.unstubAllGlobals())
 async function showApp() {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const page = render(<QueryClientProvider client={client}><App /></QueryClientProvider>)
-  return { page, code: await screen.findByRole('textbox', { name: 'Code, main.py' }) }
+  // Not the plain one that stands there until it has arrived, and that would be gone before an edit.
+  await screen.findByTestId('editor')
+  return { page, code: screen.getByRole('textbox', { name: 'Code, main.py' }) }
 }
 
 const say = (...frames: object[]) => act(() => FakeSocket.last.say(...frames))

@@ -15,7 +15,7 @@ internal static class DeathCommand
 
     public static async Task<int> RunAsync(int runs)
     {
-        await using var service = BenchService.Start();
+        await using var service = BenchService.Start(("Sandbox:Prepared:Enabled", "false"));
         var isKept = true;
         Console.WriteLine($"From the decision, {runs} times each (promised: the last instruction within {PromisedMilliseconds} ms, with default limits the last process too)");
         foreach (var program in DyingProgram.All)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using OnlineCompiler.Bench.Measuring;
 using OnlineCompiler.ExecutionService.Sandbox;
+using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 using OnlineCompiler.Tests.RunningService;
 
 namespace OnlineCompiler.Bench.Overhead;
@@ -19,32 +20,36 @@ internal static class OverheadCommand
 
     public static async Task<int> RunAsync(int runs)
     {
-        await using var service = BenchService.Start();
+        await using var cold = BenchService.Start(("Sandbox:Prepared:Enabled", "false"));
+        await using var ahead = BenchService.Start();
         foreach (var (name, command) in _programs)
         {
             foreach (var atOnce in (int[])[1, 2])
-                await CompareAsync(service, name, command, atOnce, runs);
+                await CompareAsync(cold, ahead, name, command, atOnce, runs);
         }
         return 0;
     }
 
-    private static async Task CompareAsync(ServiceFixture service, string name, string[] command, int atOnce, int runs)
+    private static async Task CompareAsync(ServiceFixture cold, ServiceFixture ahead, string name, string[] command, int atOnce, int runs)
     {
-        var (bare, sandboxed, called) = (new Samples(), new Samples(), new Samples());
+        var (bare, sandboxed, prepared, called) = (new Samples(), new Samples(), new Samples(), new Samples());
         var order = BenchService.Order(command);
         var isPython = command.Length > 1;
-        await BenchService.RunAsync(service.Sandbox, order);
+        await BenchService.RunAsync(cold.Sandbox, order);
+        await BenchService.RunAsync(ahead.Sandbox, order);
         for (var turn = 0; turn < Turns; turn++)
         {
             var each = Math.Max(1, runs / Turns / atOnce);
             await AtOnceAsync(atOnce, () => RunBareAsync(order, each, bare));
-            await AtOnceAsync(atOnce, () => RunSandboxedAsync(service.Sandbox, order, each, sandboxed));
+            await AtOnceAsync(atOnce, () => RunSandboxedAsync(cold.Sandbox, order, each, sandboxed));
+            await AtOnceAsync(atOnce, () => RunPreparedAsync(ahead, order, each, prepared));
             if (isPython)
-                await AtOnceAsync(atOnce, () => CallAsync(service, command[2], each, called));
+                await AtOnceAsync(atOnce, () => CallAsync(cold, command[2], each, called));
         }
         Console.WriteLine($"{name}, {(atOnce == 1 ? "one after another" : $"{atOnce} at once")}, {bare.Count} runs each");
         Console.WriteLine($"  bare       {bare}");
         Console.WriteLine($"  sandbox    {sandboxed}   {sandboxed.Over(bare):0.00} x");
+        Console.WriteLine($"  made ahead {prepared}   {prepared.Over(bare):0.00} x");
         if (isPython)
             Console.WriteLine($"  gRPC call  {called}   {called.Over(bare):0.00} x");
         Console.WriteLine();
@@ -68,6 +73,18 @@ internal static class OverheadCommand
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"The bare program ended with {process.ExitCode}.");
+    }
+
+    /// <summary>Each after a pause in which as many were made as are to wait: what a user meets, not what a flood does.</summary>
+    private static async Task RunPreparedAsync(ServiceFixture service, SandboxOrder order, int runs, Samples samples)
+    {
+        var pool = service.Service<NamespaceSandbox>().Prepared!;
+        for (var run = 0; run < runs; run++)
+        {
+            while (!pool.IsFull)
+                await Task.Delay(1);
+            await RunSandboxedAsync(service.Sandbox, order, 1, samples);
+        }
     }
 
     private static async Task RunSandboxedAsync(ISandbox sandbox, SandboxOrder order, int runs, Samples samples)

@@ -19,6 +19,8 @@ internal sealed record Traces(
     /// <summary>Waits until nothing changes any more: the last of a run goes a moment after its answer.</summary>
     public static async Task<Traces> ReadSettledAsync(ServiceFixture service)
     {
+        var sandbox = service.Service<NamespaceSandbox>();
+        await sandbox.RestAsync();
         var last = Read(service);
         for (var (attempt, unchanged) = (0, 0); attempt < 300 && unchanged < 10; attempt++)
         {
@@ -27,6 +29,7 @@ internal sealed record Traces(
             unchanged = now == last ? unchanged + 1 : 0;
             last = now;
         }
+        sandbox.Resume();
         return last;
     }
 
