@@ -40,16 +40,20 @@ public sealed class PreparedService : IAsyncDisposable
         await _prepared.DisposeAsync();
     }
 
-    /// <summary>The first of its mould is made because somebody asked for one.</summary>
+    /// <summary>
+    /// The first of its mould is made because somebody asked for one. Those of other languages are not waited for, that of the
+    /// same one's other stage is.
+    /// </summary>
     private async Task<PreparedPool> AwaitReadyAsync<T>(Func<ServiceFixture, Task<T>> call, string mould, CancellationToken cancellationToken)
     {
         var pool = _prepared.Service<NamespaceSandbox>().Prepared;
         if (pool is null || !pool.Counts.Any(count => count.Mould.Name == mould))
             await call(_prepared);
         pool = _prepared.Service<NamespaceSandbox>().Prepared!;
+        var language = mould.Split(' ')[0];
         for (var attempt = 0; attempt < 3000; attempt++)
         {
-            if (pool.IsFull && pool.Counts.Where(count => count.Mould.Name == mould).All(count => count.Ready > 0))
+            if (pool.Counts.Where(count => count.Mould.Name.Split(' ')[0] == language).All(count => count.Ready > 0))
                 return pool;
             await Task.Delay(10, cancellationToken);
         }

@@ -42,6 +42,7 @@ public sealed class ForkServerTests : IAsyncLifetime
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => RunAsync($"print({number})")));
 
         Assert.Equal(Enumerable.Range(0, 40).Select(number => $"{number}\n"), answers.Select(answer => answer.Run.Stdout.ToStringUtf8()));
+        Assert.NotEmpty(Servers());
     }
 
     [Fact]
@@ -54,6 +55,7 @@ public sealed class ForkServerTests : IAsyncLifetime
             Assert.Equal(Outcome.Succeeded, (await RunAsync(Spoil)).Outcome);
         for (var run = 0; run < 8; run++)
             Assert.Equal("True False [1] []\n", (await RunAsync(Look)).Run.Stdout.ToStringUtf8());
+        Assert.NotEmpty(Servers());
     }
 
     [Fact]

@@ -33,14 +33,22 @@ public abstract class PoolTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await (_pool?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await EndAsync();
         Stages.Dispose();
         _telemetry.Dispose();
         await _metrics.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     private protected PreparedPool Start(PreparedOptions options, int most = 100) =>
         _pool = new PreparedPool(options, most, Stages.MakeAsync, MayPrepare, _telemetry, Time, NullLogger.Instance);
+
+    private protected async Task EndAsync()
+    {
+        if (_pool is { } pool)
+            await pool.DisposeAsync();
+        _pool = null;
+    }
 
     private bool MayPrepare()
     {

@@ -164,7 +164,7 @@ public sealed class PreparedPoolTests : PoolTest
         pool.Expect(Hosted);
         await UntilAsync(() => pool.IsFull);
 
-        await pool.DisposeAsync();
+        await EndAsync();
 
         Assert.Equal(2, Stages.Made);
         await UntilAsync(() => Stages.Gone.All(isGone => isGone));
