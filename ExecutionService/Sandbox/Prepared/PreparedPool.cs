@@ -12,6 +12,9 @@ internal sealed class PreparedPool : IAsyncDisposable
     /// <summary>Demand fades without anything happening.</summary>
     private static readonly TimeSpan _lookAgain = TimeSpan.FromSeconds(10);
 
+    /// <summary>One is made after this many refill delays, however often stages are taken meanwhile.</summary>
+    private const int DelaysUnderLoad = 10;
+
     private readonly Lock _lock = new();
     private readonly Shelves _shelves;
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -24,6 +27,10 @@ internal sealed class PreparedPool : IAsyncDisposable
     private readonly Task _filling;
     private bool _rests;
     private Mould? _inTheMaking;
+    private readonly TimeSpan _refillDelay;
+    private long _lastTaken;
+    /// <summary>Since one was made last.</summary>
+    private long? _firstTaken;
 
     /// <param name="options">Its bounds.</param>
     /// <param name="most">Stages that may wait, of all moulds together.</param>
@@ -42,6 +49,7 @@ internal sealed class PreparedPool : IAsyncDisposable
         ILogger logger)
     {
         _shelves = new Shelves(options, most, time);
+        _refillDelay = options.RefillDelay;
         _prepare = prepare;
         _mayPrepare = mayPrepare;
         _telemetry = telemetry;
@@ -87,6 +95,8 @@ internal sealed class PreparedPool : IAsyncDisposable
         {
             var shelf = _shelves.Of(mould);
             shelf.CountArrival();
+            _lastTaken = _time.GetTimestamp();
+            _firstTaken ??= _lastTaken;
             if (shelf.Ready is [.., var last])
             {
                 // The youngest: its pages are the likeliest to be in the processor's reach.
@@ -152,7 +162,7 @@ internal sealed class PreparedPool : IAsyncDisposable
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            if (_mayPrepare() && Begin() is { } mould)
+            if (_mayPrepare() && RefillDelayLeft <= TimeSpan.Zero && Begin() is { } mould)
                 await MakeAsync(mould, cancellationToken);
             else
                 await WaitAsync(cancellationToken);
@@ -193,6 +203,7 @@ internal sealed class PreparedPool : IAsyncDisposable
         lock (_lock)
         {
             _inTheMaking = null;
+            _firstTaken = null;
             var shelf = _shelves.Of(mould);
             if (stage is null)
                 shelf.CountFailure();
@@ -237,11 +248,31 @@ internal sealed class PreparedPool : IAsyncDisposable
         }
     }
 
-    /// <summary>When the first that could not be made may be tried again, if not before.</summary>
+    /// <summary>Not positive when nobody has just begun to run, or that has been waited for long enough.</summary>
+    private TimeSpan RefillDelayLeft
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (_firstTaken is not { } firstTaken)
+                    return TimeSpan.Zero;
+                var left = _refillDelay - _time.GetElapsedTime(_lastTaken);
+                var leftAtMost = DelaysUnderLoad * _refillDelay - _time.GetElapsedTime(firstTaken);
+                return left < leftAtMost ? left : leftAtMost;
+            }
+        }
+    }
+
+    /// <summary>When the next may be made, or the first that could not be made may be tried again, if not before.</summary>
     private TimeSpan NextLook()
     {
+        var delay = RefillDelayLeft;
         lock (_lock)
-            return _shelves.All.Where(shelf => shelf.IsPausing).Select(shelf => shelf.PauseLeft).Append(_lookAgain).Min();
+        {
+            var looks = _shelves.All.Where(shelf => shelf.IsPausing).Select(shelf => shelf.PauseLeft).Append(_lookAgain);
+            return (delay > TimeSpan.Zero ? looks.Append(delay) : looks).Min();
+        }
     }
 
     /// <summary>Takes apart what nobody asks for any more.</summary>

@@ -40,8 +40,11 @@ public abstract class PoolTest : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected PreparedPool Start(PreparedOptions options, int most = 100) =>
-        _pool = new PreparedPool(options, most, Stages.MakeAsync, MayPrepare, _telemetry, Time, NullLogger.Instance);
+    private protected PreparedPool Start(int mostPerMould = 8, long? budgetBytes = null, int most = 100, TimeSpan refillDelay = default)
+    {
+        var options = new PreparedOptions { MaxPerMould = mostPerMould, MemoryBudgetBytes = budgetBytes, RefillDelay = refillDelay };
+        return _pool = new PreparedPool(options, most, Stages.MakeAsync, MayPrepare, _telemetry, Time, NullLogger.Instance);
+    }
 
     private protected async Task EndAsync()
     {

@@ -10,7 +10,7 @@ public sealed class PreparedPoolSizeTests : PoolTest
     [Fact]
     public async Task One_waits_for_the_next_user_once_somebody_was_expected()
     {
-        var pool = Start(new PreparedOptions());
+        var pool = Start();
         Assert.Empty(pool.Counts);
 
         pool.Expect(Bare);
@@ -22,7 +22,7 @@ public sealed class PreparedPoolSizeTests : PoolTest
     [Fact]
     public async Task More_wait_the_more_are_asked_for_and_in_time_fewer_again_and_none()
     {
-        var pool = Start(new PreparedOptions { MaxPerMould = 6 });
+        var pool = Start(mostPerMould: 6);
         for (var i = 0; i < 4; i++)
             pool.Take(Bare)?.Discard();
         await UntilAsync(() => pool.IsFull);
@@ -47,7 +47,7 @@ public sealed class PreparedPoolSizeTests : PoolTest
     [Fact]
     public async Task One_that_is_expected_waits_however_long_nobody_comes()
     {
-        var pool = Start(new PreparedOptions());
+        var pool = Start();
         pool.Expect(Bare);
         await UntilAsync(() => pool.IsFull);
 
@@ -62,7 +62,7 @@ public sealed class PreparedPoolSizeTests : PoolTest
     public async Task All_together_stay_within_the_memory_budget()
     {
         Stages.MemoryBytes = 30 * MiB;
-        var pool = Start(new PreparedOptions { MaxPerMould = 20, MemoryBudgetBytes = 100 * MiB });
+        var pool = Start(mostPerMould: 20, budgetBytes: 100 * MiB);
         for (var i = 0; i < 40; i++)
         {
             pool.Take(Hosted)?.Discard();
@@ -78,7 +78,7 @@ public sealed class PreparedPoolSizeTests : PoolTest
     public async Task One_that_turns_out_to_be_too_large_is_not_kept_and_not_made_again()
     {
         Stages.MemoryBytes = 101 * MiB;
-        var pool = Start(new PreparedOptions { MemoryBudgetBytes = 100 * MiB });
+        var pool = Start(budgetBytes: 100 * MiB);
         pool.Expect(Hosted);
         await UntilAsync(() => Stages.Gone is [true]);
 
@@ -91,7 +91,7 @@ public sealed class PreparedPoolSizeTests : PoolTest
     [Fact]
     public async Task No_more_wait_than_there_are_places_for_them()
     {
-        var pool = Start(new PreparedOptions { MaxPerMould = 20 }, most: 5);
+        var pool = Start(mostPerMould: 20, most: 5);
         for (var i = 0; i < 40; i++)
         {
             pool.Take(Bare)?.Discard();
@@ -106,7 +106,7 @@ public sealed class PreparedPoolSizeTests : PoolTest
     public async Task None_is_made_while_runs_wait()
     {
         RunsWait = true;
-        var pool = Start(new PreparedOptions());
+        var pool = Start();
         pool.Expect(Bare);
         await LookAgainAsync(pool);
         Assert.Equal(0, Stages.Made);

@@ -10,7 +10,7 @@ public sealed class PreparedPoolTests : PoolTest
     public async Task One_that_waits_is_never_given_to_a_program_with_another_root()
     {
         var rooted = Mould.BareOf(TestZone.Order with { Root = "toy-2" });
-        var pool = Start(new PreparedOptions());
+        var pool = Start();
         pool.Expect(Bare);
         await UntilAsync(() => pool.IsFull);
 
@@ -25,7 +25,7 @@ public sealed class PreparedPoolTests : PoolTest
     [Fact]
     public async Task Each_is_given_to_one_and_to_nobody_when_none_waits()
     {
-        var pool = Start(new PreparedOptions { MaxPerMould = 2 });
+        var pool = Start(mostPerMould: 2);
         await AskForAsync(pool, Bare, 4);
 
         var taken = Enumerable.Range(0, 4).Select(_ => pool.Take(Bare)).ToList();
@@ -39,7 +39,7 @@ public sealed class PreparedPoolTests : PoolTest
     [Fact]
     public async Task One_serves_its_own_mould_only()
     {
-        var pool = Start(new PreparedOptions());
+        var pool = Start();
         pool.Expect(Bare);
         await UntilAsync(() => pool.IsFull);
         RunsWait = true;
@@ -52,7 +52,7 @@ public sealed class PreparedPoolTests : PoolTest
     [Fact]
     public async Task One_that_dies_while_it_waits_is_never_given_away_and_another_takes_its_place()
     {
-        var pool = Start(new PreparedOptions());
+        var pool = Start();
         pool.Expect(Bare);
         await UntilAsync(() => pool.IsFull);
 
@@ -67,7 +67,7 @@ public sealed class PreparedPoolTests : PoolTest
     [Fact]
     public async Task All_that_die_at_once_are_replaced_as_soon_as_one_would_be()
     {
-        var pool = Start(new PreparedOptions { MaxPerMould = 5 });
+        var pool = Start(mostPerMould: 5);
         await AskForAsync(pool, Bare, 20);
         RunsWait = false;
 
@@ -99,7 +99,7 @@ public sealed class PreparedPoolTests : PoolTest
     public async Task What_cannot_be_made_is_tried_again_less_and_less_often()
     {
         Stages.Failure = new SandboxUnavailableException("not today");
-        var pool = Start(new PreparedOptions());
+        var pool = Start();
         pool.Expect(Bare);
         await UntilAsync(() => Stages.Attempts == 1);
         await LookAgainAsync(pool);
@@ -117,7 +117,7 @@ public sealed class PreparedPoolTests : PoolTest
     public async Task A_fault_in_making_one_does_not_end_the_pool()
     {
         Stages.Failure = new InvalidOperationException("a fault of ours");
-        var pool = Start(new PreparedOptions());
+        var pool = Start();
         pool.Expect(Bare);
         await UntilAsync(() => Stages.Attempts == 1);
 
@@ -127,9 +127,47 @@ public sealed class PreparedPoolTests : PoolTest
     }
 
     [Fact]
+    public async Task None_is_made_while_a_run_has_just_begun()
+    {
+        var pool = Start(mostPerMould: 1, refillDelay: TimeSpan.FromMilliseconds(25));
+        pool.Expect(Bare);
+        await UntilAsync(() => pool.IsFull);
+        pool.Take(Bare)!.Discard();
+        await LookAgainAsync(pool);
+        Assert.Equal((Bare, 0, 1), OnlyOf(pool));
+
+        Time.Advance(TimeSpan.FromMilliseconds(24));
+        await LookAgainAsync(pool);
+        Assert.Equal((Bare, 0, 1), OnlyOf(pool));
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        await UntilAsync(() => OnlyOf(pool) == (Bare, 1, 1));
+    }
+
+    [Fact]
+    public async Task Some_are_made_however_often_runs_begin()
+    {
+        var pool = Start(mostPerMould: 1, refillDelay: TimeSpan.FromMilliseconds(25));
+        pool.Expect(Bare);
+        await UntilAsync(() => pool.IsFull);
+        pool.Take(Bare)!.Discard();
+
+        for (var run = 0; run < 12; run++)
+        {
+            Assert.Equal((Bare, 0, 1), OnlyOf(pool));
+            Time.Advance(TimeSpan.FromMilliseconds(20));
+            Assert.Null(pool.Take(Bare));
+            await LookAgainAsync(pool);
+        }
+        Time.Advance(TimeSpan.FromMilliseconds(20));
+
+        await UntilAsync(() => OnlyOf(pool) == (Bare, 1, 1));
+    }
+
+    [Fact]
     public async Task A_run_in_need_of_a_place_gets_that_of_the_fullest_mould()
     {
-        var pool = Start(new PreparedOptions());
+        var pool = Start();
         pool.Expect(InTerminal);
         await UntilAsync(() => pool.IsFull);
         await AskForAsync(pool, Bare, 4);
@@ -143,7 +181,7 @@ public sealed class PreparedPoolTests : PoolTest
     [Fact]
     public async Task A_pool_that_rests_has_none_until_it_goes_on()
     {
-        var pool = Start(new PreparedOptions());
+        var pool = Start();
         pool.Expect(Bare);
         await UntilAsync(() => pool.IsFull);
 
@@ -159,7 +197,7 @@ public sealed class PreparedPoolTests : PoolTest
     [Fact]
     public async Task Nothing_is_left_of_a_pool_that_has_ended()
     {
-        var pool = Start(new PreparedOptions());
+        var pool = Start();
         pool.Expect(Bare);
         pool.Expect(Hosted);
         await UntilAsync(() => pool.IsFull);
@@ -174,7 +212,7 @@ public sealed class PreparedPoolTests : PoolTest
     public async Task A_pool_that_rested_has_forgotten_who_wanted_runtimes_that_boot_in_each_stage()
     {
         var copied = Mould.Of(TestZone.Order with { Host = new PreparedHost("copied", ["host"], new Dictionary<string, string>()) { Forks = true } });
-        var pool = Start(new PreparedOptions());
+        var pool = Start();
         foreach (var mould in new[] { Bare, Hosted, copied })
             pool.Expect(mould);
         await UntilAsync(() => pool.IsFull);
