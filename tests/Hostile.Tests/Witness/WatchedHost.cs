@@ -37,6 +37,12 @@ public sealed class WatchedHost : IAsyncLifetime
 
     internal UserIds Users { get; }
 
+    /// <summary>What the last one that was watched got of what was made ahead, by mould.</summary>
+    internal IReadOnlyList<string> LastTaken { get; private set; } = [];
+
+    /// <summary>Whether anything is; without, every program starts cold.</summary>
+    internal bool IsPreparing => Sandbox.Prepared is not null;
+
     private static readonly string[] _booted = ["java", "javascript", "typescript", "csharp"];
 
     private ListLanguagesResponse? _languages;
@@ -81,7 +87,9 @@ public sealed class WatchedHost : IAsyncLifetime
         await Witness.AwaitQuietAsync(TestContext.Current.CancellationToken);
         var before = Witness.Look();
         await AwaitPreparedAsync(language);
+        var takenBefore = CountTaken();
         await work(_service.Client);
+        LastTaken = [.. CountTaken().Where(mould => mould.Value > takenBefore.GetValueOrDefault(mould.Key)).Select(mould => mould.Key).Order(StringComparer.Ordinal)];
         await ExpectHonestRunAsync();
         await RestAsync();
         await Witness.ExpectUnchangedAsync(before, TestContext.Current.CancellationToken);
@@ -95,6 +103,9 @@ public sealed class WatchedHost : IAsyncLifetime
     }
 
     private Task RestAsync() => Sandbox.RestAsync();
+
+    private Dictionary<string, long> CountTaken() =>
+        Sandbox.Prepared?.Counts.GroupBy(count => count.Mould.Name).ToDictionary(mould => mould.Key, mould => mould.Sum(count => count.Taken)) ?? [];
 
     /// <summary>Hostile programs are to meet a sandbox made ahead, as most programs do.</summary>
     private async Task AwaitPreparedAsync(string language)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using OnlineCompiler.Execution.V1;
 
 namespace OnlineCompiler.Hostile.Tests.Witness;
 
@@ -110,6 +111,21 @@ public sealed class WitnessTests(WatchedHost host)
             holder.Kill();
             holder.WaitForExit();
         }
+    }
+
+    /// <summary>Else everything here would be tried on cold starts alone, which few programs meet.</summary>
+    [Theory]
+    [InlineData("bash", "main.sh", "echo x", "bare")]
+    [InlineData("c", "main.c", "int main(void) { return 0; }", "bare")]
+    [InlineData("python", "main.py", "print('x')", "python run")]
+    [InlineData("javascript", "main.js", "console.log('x')", "javascript run")]
+    [InlineData("java", "Main.java", "public class Main { public static void main(String[] a) {} }", "java compile", "java run")]
+    public async Task What_is_watched_got_what_was_made_ahead(string language, string path, string program, params string[] moulds)
+    {
+        var answer = await host.RunAsync(Requests.Program(language, program, path: path));
+
+        Assert.Equal(Outcome.Succeeded, answer.Outcome);
+        Assert.Equal(host.IsPreparing ? moulds : [], host.LastTaken);
     }
 
     private bool IsNoticed(HostSnapshot before, string fact) => before.DifferencesIn(host.Witness.Look()).Exists(difference => difference.StartsWith(fact, StringComparison.Ordinal));
