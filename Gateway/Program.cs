@@ -1,4 +1,5 @@
 using OnlineCompiler.Gateway.Api;
+using OnlineCompiler.Gateway.Mcp;
 using OnlineCompiler.Gateway.Piston;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Readiness;
@@ -14,6 +15,7 @@ builder.AddProblems();
 builder.AddSecurity();
 builder.AddApi();
 builder.AddPiston();
+builder.AddMcp();
 builder.AddProxy();
 builder.AddReadiness();
 
@@ -29,6 +31,7 @@ app.UseApi();
 app.MapDefaultEndpoints();
 app.MapApi();
 app.MapPiston();
+app.MapAgents();
 app.MapProxy();
 
 app.Run();

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
 using OnlineCompiler.WholeApp.Tests.Application;
 using OnlineCompiler.WholeApp.Tests.Executions;
 
@@ -11,7 +9,7 @@ public sealed class ClientTests(SharedApp shared)
     [Fact]
     public async Task The_npm_client_works_unchanged()
     {
-        var answers = await RunAsync("piston-client.js");
+        var answers = await NpmClient.RunAsync("Piston/clients/piston-client.js", shared.App.Address);
 
         Assert.Contains(answers["runtimes"]!.AsArray(), runtime => runtime!["language"].Text() == "python" && runtime["aliases"]!.AsArray().Any(alias => alias.Text() == "py"));
         answers["latest"]!.AssertStage("run", 0, null, null, null);
@@ -21,21 +19,5 @@ public sealed class ClientTests(SharedApp shared)
         Assert.Equal("javascript", answers["files"]!["language"].Text());
         Assert.Equal("Hello World 1-2-3\n", answers["files"]!["run"]!["stdout"].Text());
         Assert.Equal("nothing-1.0.0 runtime is unknown", answers["unknown"]!["message"].Text());
-    }
-
-    private async Task<JsonNode> RunAsync(string client)
-    {
-        var start = new ProcessStartInfo("node", [client, shared.App.Address.ToString()])
-        {
-            WorkingDirectory = Path.Combine(Checkout.Root, "tests/WholeApp.Tests/Piston/clients"),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var node = Process.Start(start)!;
-        var errors = node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await node.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(node.ExitCode == 0, output + await errors);
-        return JsonNode.Parse(output)!;
     }
 }
