@@ -1,6 +1,8 @@
+using OnlineCompiler.Bench.Breakdown;
 using OnlineCompiler.Bench.Death;
 using OnlineCompiler.Bench.Latency;
 using OnlineCompiler.Bench.Measuring;
+using OnlineCompiler.Bench.Memory;
 using OnlineCompiler.Bench.Neighbours;
 using OnlineCompiler.Bench.Overhead;
 using OnlineCompiler.Bench.Overload;
@@ -19,12 +21,14 @@ internal static class Commands
 
           overhead     a sandbox against the bare process, one after another and two at once
           steps        what each namespace, mount and limit of a sandbox costs (as root)
+          memory       what is made ahead holds while it waits; --runs samples of each language before
           neighbours   an ordinary run alone and beside hostile ones
           death        from the decision to kill until the last instruction, and until nothing is left
           soak         mixed runs, a third of them hostile; exits with 1 when anything accumulates
 
           Through the Gateway of a whole application, against the bare toolchain:
           latency      one caller; --runs N of each program
+          breakdown    where the time of a run goes, from socket to socket; --runs of each step
           throughput   four callers without pause; --runs is seconds a turn
           waiting      interactive programs that wait for input; --runs is how many
           overload     ten times the capacity; --runs is seconds
@@ -36,10 +40,12 @@ internal static class Commands
     {
         ["overhead"] = (OverheadCommand.RunAsync, 200),
         ["steps"] = (StepsCommand.RunAsync, 200),
+        ["memory"] = (MemoryCommand.RunAsync, 2),
         ["neighbours"] = (NeighboursCommand.RunAsync, 60),
         ["death"] = (DeathCommand.RunAsync, 20),
         ["soak"] = (SoakCommand.RunAsync, 2000),
         ["latency"] = (LatencyCommand.RunAsync, 20),
+        ["breakdown"] = (BreakdownCommand.RunAsync, 100),
         ["throughput"] = (ThroughputCommand.RunAsync, 10),
         ["waiting"] = (WaitingCommand.RunAsync, 1000),
         ["overload"] = (OverloadCommand.RunAsync, 20),

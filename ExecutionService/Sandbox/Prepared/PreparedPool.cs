@@ -75,7 +75,7 @@ internal sealed class PreparedPool : IAsyncDisposable
         get
         {
             lock (_lock)
-                return [.. _shelves.All.Select(shelf => new ShelfCount(shelf.Mould, shelf.Ready.Count, shelf.Target, shelf.TakenCount))];
+                return [.. _shelves.All.Select(shelf => new ShelfCount(shelf.Mould, shelf.Ready.Count, shelf.Target, shelf.TakenCount, shelf.StageBytes))];
         }
     }
 

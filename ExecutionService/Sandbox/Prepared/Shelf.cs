@@ -78,4 +78,5 @@ internal sealed class Shelf(Mould mould, int most, TimeProvider time)
 /// <param name="Ready">How many wait.</param>
 /// <param name="Target">How many should.</param>
 /// <param name="Taken">How many were of use.</param>
-internal sealed record ShelfCount(Mould Mould, int Ready, int Target, long Taken);
+/// <param name="StageBytes">What one of them holds of the machine's memory.</param>
+internal sealed record ShelfCount(Mould Mould, int Ready, int Target, long Taken, long StageBytes);
