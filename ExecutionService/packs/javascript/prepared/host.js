@@ -41,7 +41,8 @@ function warmConsole() {
   const { Writable } = require('stream');
   // It never says that it has written, so nothing is left to be done later.
   const nowhere = new Writable({ write() {} });
-  new Console({ stdout: nowhere, stderr: nowhere }).log('%s', 'text', 1, { key: ['value'] });
+  // To ask for colours would open standard error.
+  new Console({ stdout: nowhere, stderr: nowhere, colorMode: false }).log('%s', 'text', 1, { key: ['value'] });
 }
 
 function readRelease(fs) {

@@ -26,7 +26,7 @@ internal static class JavaPrograms
         ["modules"] = Body("System.out.println(ModuleLayer.boot().modules().stream().map(Module::getName).sorted().toList()); System.out.println(ModuleLayer.boot().configuration().modules().size());"),
         ["identities"] = Body("System.out.println(new Object()); System.out.println(System.identityHashCode(args)); System.out.println(new int[0]);"),
         ["an assertion"] = Body("assert false : \"not checked\"; System.out.println(Main.class.desiredAssertionStatus());"),
-        ["clocks"] = Body("var runtime = ManagementFactory.getRuntimeMXBean(); System.out.println((runtime.getUptime() < 30000) + \" \" + (Math.abs(System.currentTimeMillis() - runtime.getStartTime() - runtime.getUptime()) < 2000) + runtime.getName() + ManagementFactory.getThreadMXBean().getThreadCount() + ManagementFactory.getThreadMXBean().getPeakThreadCount());"),
+        ["clocks"] = Body("var runtime = ManagementFactory.getRuntimeMXBean(); System.out.println((runtime.getUptime() < 30000) + \" \" + (Math.abs(System.currentTimeMillis() - runtime.getStartTime() - runtime.getUptime()) < 2000) + runtime.getName() + ManagementFactory.getThreadMXBean().getThreadCount());"),
         ["no collection of garbage yet"] = Body("System.out.println(ManagementFactory.getGarbageCollectorMXBeans().stream().map(bean -> bean.getName() + bean.getCollectionCount()).toList());"),
         ["logging"] = Body("java.util.logging.Logger.getLogger(\"x\").fine(\"hidden\"); System.out.println(java.util.logging.Logger.getLogger(\"x\").getParent().getLevel());"),
         ["a security manager"] = Body("System.setSecurityManager(null); System.out.println(System.getSecurityManager());"),

@@ -135,6 +135,10 @@ public sealed class PreparedJavaTests(PreparedService service) : HostComparison(
         Assert.InRange(long.Parse(cold.Run.Stdout.ToStringUtf8(), System.Globalization.CultureInfo.InvariantCulture), 190 << 20, 210 << 20);
     }
 
+    /// <summary>Where in its recursion a compiler runs out of stack differs from run to run.</summary>
+    private protected override string Comparable(string output) =>
+        output.Split("Consult the following stack trace for details.\njava.lang.StackOverflowError\n") is [var before, _] ? before : output;
+
     private async Task RunBothAsync(string program)
     {
         var request = Main(program, "a b", "", "--c", "@d", "é");
