@@ -83,11 +83,15 @@ internal sealed class LauncherProcess : IAsyncDisposable
             // It leaves at the end of its input, even where what started it was killed before it.
             _process.StandardInput.Close();
             await _process.WaitForExitAsync().WaitAsync(_patience);
+            await _errors.WaitAsync(_patience);
         }
         catch (Exception exception) when (exception is TimeoutException or IOException)
         {
             _process.Kill(entireProcessTree: true);
         }
+        // A process does not close what was asked for, and they would stay open until a collection.
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose();
         _process.Dispose();
     }
 
