@@ -1,0 +1,3 @@
+using OnlineCompiler.Cli.Commands;
+
+return await CommandLine.RunAsync(args);
