@@ -27,6 +27,9 @@ internal sealed partial class ClientJson : JsonSerializerContext
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // An answer without what it must have is not OnlineCompiler's.
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 }
