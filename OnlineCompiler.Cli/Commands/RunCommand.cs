@@ -73,9 +73,10 @@ internal sealed class RunCommand
             };
             return await RunAsync(client, request, parsed.GetRequiredValue(_output), departure);
         }
-        catch (OperationCanceledException) when (departure.Status is { } status)
+        catch (Exception exception) when (departure.Status is not null && exception is (OperationCanceledException or IOException))
         {
-            return status;
+            // Leaving cuts the connection, which whoever waits for it may hear first.
+            return departure.Status ?? ExitStatus.OwnFailure;
         }
     }
 

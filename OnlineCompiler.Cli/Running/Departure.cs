@@ -51,11 +51,11 @@ internal sealed class Departure : IDisposable
         }
     }
 
+    // The source of the token stays: a signal may be on its way, and the thread that reads the input has no end.
     public void Dispose()
     {
         foreach (var registration in _registrations)
             registration.Dispose();
-        _leaving.Dispose();
     }
 
     private static PosixSignalRegistration Handle(PosixSignal signal, Action handle) => PosixSignalRegistration.Create(signal, context =>
