@@ -91,20 +91,44 @@ public sealed class RunTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task Ten_megabytes_arrive_whole_and_a_reader_of_one_line_ends_them_at_once()
+    public async Task Ten_megabytes_arrive_whole_and_a_reader_of_one_line_gets_that()
     {
         using var folder = new ProgramFolder(("big.py", "for i in range(10_000):\n    print('x' * 1023)\n"));
-        using var whole = OcProcess.StartShell(shared.App.Address, folder.Path, "$OC run big.py | wc -c");
-        Assert.Equal("10240000\n", (await whole.WaitAsync()).Output);
+        using var whole = OcProcess.StartShell(shared.App.Address, folder.Path, "$OC run big.py | wc -c; echo ${PIPESTATUS[0]}");
+        using var first = OcProcess.StartShell(shared.App.Address, folder.Path, "$OC run big.py | head -1; echo ${PIPESTATUS[0]}");
 
-        // Far more than a reader of one line wants, and more than there may be.
+        var (all, one) = (await whole.WaitAsync(), await first.WaitAsync());
+
+        Assert.Equal(("10240000\n0\n", ""), (all.Output, all.Error));
+        Assert.Equal((new string('x', 1023) + "\n141\n", ""), (one.Output, one.Error));
+    }
+
+    [Fact]
+    public async Task A_reader_who_leaves_ends_the_program_at_once()
+    {
+        // Slow enough to reach no limit by itself before its time of 60 s is over.
         var mark = $"endless-{Guid.NewGuid():N}";
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "endless.sh"), $"exec -a {mark} bash -c 'while :; do echo {new string('y', 1000)}; done'", TestContext.Current.CancellationToken);
-        using var first = OcProcess.StartShell(shared.App.Address, folder.Path, "$OC run endless.sh | head -1; echo ${PIPESTATUS[0]}");
+        using var folder = new ProgramFolder(("main.sh", $"exec -a {mark} bash -c 'while :; do echo tick; sleep 0.05; done'"));
+        using var oc = OcProcess.StartShell(shared.App.Address, folder.Path, "$OC run main.sh --limit-wall-time 60 | head -1; echo ${PIPESTATUS[0]}");
 
-        var result = await first.WaitAsync();
+        var result = await oc.WaitAsync();
 
-        Assert.Equal((new string('y', 1000) + "\n141\n", ""), (result.Output, result.Error));
+        Assert.Equal(("tick\n141\n", ""), (result.Output, result.Error));
+        await Eventually.TrueAsync("the program is gone", TimeSpan.FromSeconds(2), () => LinuxProcess.Marked(mark).Count == 0);
+    }
+
+    [Fact]
+    public async Task Terminating_oc_ends_the_program()
+    {
+        var mark = $"sleeps-{Guid.NewGuid():N}";
+        using var folder = new ProgramFolder(("main.sh", $"echo ready; exec -a {mark} sleep 300"));
+        using var oc = OcProcess.Start(shared.App.Address, folder.Path, "run", "main.sh");
+        await oc.ExpectOutputAsync("ready");
+        await Eventually.TrueAsync("the program runs", TimeSpan.FromSeconds(10), () => LinuxProcess.Marked($"{mark} 300").Count == 1);
+
+        await oc.SignalAsync("TERM");
+
+        Assert.Equal(143, (await oc.WaitAsync()).Status);
         await Eventually.TrueAsync("the program is gone", TimeSpan.FromSeconds(2), () => LinuxProcess.Marked(mark).Count == 0);
     }
 
