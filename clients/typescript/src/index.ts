@@ -1,0 +1,6 @@
+export { bytesOf, textOf, textOrBytes, type TextOrBytes } from './bytes.js'
+export { OnlineCompilerClient, type ClientOptions } from './client.js'
+export type * from './executions.js'
+export { InteractiveExecution, type ProgramSignal, type TerminalSize } from './interactive.js'
+export type * from './languages.js'
+export { OnlineCompilerError, type Problem } from './problems.js'
