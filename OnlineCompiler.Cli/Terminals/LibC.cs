@@ -6,8 +6,10 @@ namespace OnlineCompiler.Cli.Terminals;
 internal static unsafe partial class LibC
 {
     public const int Interrupted = 4;
-    public const int TryAgain = 11;
     public const int BrokenPipe = 32;
+
+    /// <summary>The one of these numbers that differs between Linux and the BSDs.</summary>
+    public static readonly int TryAgain = OperatingSystem.IsLinux() ? 11 : 35;
 
     /// <summary>Larger than <c>struct termios</c> of any system, whose members are no concern of ours.</summary>
     public const int MaxTermiosBytes = 256;

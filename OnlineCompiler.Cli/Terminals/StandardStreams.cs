@@ -78,7 +78,7 @@ internal static unsafe class StandardStreams
         {
             case LibC.Interrupted:
                 return 0;
-            case LibC.TryAgain:
+            case var error when error == LibC.TryAgain:
                 // Whoever shares the stream has made it non-blocking.
                 var waiting = new LibC.PollDescriptor { Descriptor = descriptor, Events = LibC.PollOut };
                 _ = LibC.Poll(&waiting, 1, Timeout.Infinite);
