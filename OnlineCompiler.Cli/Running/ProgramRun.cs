@@ -11,6 +11,7 @@ namespace OnlineCompiler.Cli.Running;
 internal sealed class ProgramRun(OnlineCompilerClient client, DirectoryInfo output, Departure departure)
 {
     private readonly ArtifactFolder _artifacts = new(output);
+    private readonly Lock _resizing = new();
 
     /// <returns>The exit status.</returns>
     /// <exception cref="OperationCanceledException">oc shall end; the program is being killed.</exception>
@@ -95,7 +96,11 @@ internal sealed class ProgramRun(OnlineCompilerClient client, DirectoryInfo outp
     {
         try
         {
-            await program.ResizeAsync(LocalTerminal.Size, departure.Token);
+            Task telling;
+            // Two changes at once are told in their order.
+            lock (_resizing)
+                telling = program.ResizeAsync(LocalTerminal.Size, departure.Token);
+            await telling;
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
         {

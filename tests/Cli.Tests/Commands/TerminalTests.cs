@@ -71,7 +71,9 @@ public sealed class TerminalTests : IAsyncLifetime
         {
             await run.StartRunAsync();
             await run.PrintAsync("terminal", "\"ready\"");
-            size = (await run.ReceiveAsync())!.ToJsonString();
+            // stty changes one side after the other; the last word counts.
+            while (!size.Contains("\"rows\":20", StringComparison.Ordinal) && await run.ReceiveAsync() is { } frame)
+                size = frame.ToJsonString();
             await run.FinishAsync();
         };
         using var oc = OcProcess.StartTerminal(_gateway.Address, _folder.Path, "(while [ ! -e go ]; do sleep 0.05; done; stty columns 90 rows 20 < /dev/tty) & $OC run main.py");
