@@ -67,6 +67,8 @@ internal static class ExecutionServiceExtensions
         services.AddOptions<LimitsOptions>().BindConfiguration(LimitsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsValidator>();
         services.AddSingleton<ExecutionTelemetry>();
+        services.AddSingleton<ExecutionQueues>();
+        services.AddSingleton<StageRunner>();
         services.AddSingleton<ExecutionRunner>();
         services.AddHostedService<Foresight>();
         return services;

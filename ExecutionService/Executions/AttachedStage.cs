@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using OnlineCompiler.ExecutionService.Sandbox;
 
 namespace OnlineCompiler.ExecutionService.Executions;
@@ -35,6 +36,14 @@ internal sealed class AttachedStage : IAsyncDisposable
         return stage;
     }
 
+    /// <summary>Input comes from another program, and ends when that one's output does.</summary>
+    public static AttachedStage Piped(ISandboxRun run, PipeReader input, CancellationToken cancellationToken)
+    {
+        var stage = new AttachedStage(cancellationToken);
+        stage._work = PipeAsync(run, input, stage._stop.Token);
+        return stage;
+    }
+
     /// <summary>Input comes as its user types it.</summary>
     public static AttachedStage Interactive(ISandboxRun run, InteractiveInput input, InteractiveClock clock, CancellationToken cancellationToken)
     {
@@ -56,6 +65,20 @@ internal sealed class AttachedStage : IAsyncDisposable
     {
         if (input.Length > 0)
             await run.WriteInputAsync(input, cancellationToken);
+        await run.EndInputAsync(cancellationToken);
+    }
+
+    private static async Task PipeAsync(ISandboxRun run, PipeReader input, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await input.ReadAsync(cancellationToken);
+            foreach (var piece in read.Buffer)
+                await run.WriteInputAsync(piece, cancellationToken);
+            input.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+                break;
+        }
         await run.EndInputAsync(cancellationToken);
     }
 }

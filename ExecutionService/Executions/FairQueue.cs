@@ -25,7 +25,15 @@ internal sealed class FairQueue(int places, int placesPerCaller, int capacity, T
 
     /// <summary>Waits for a place; disposing the lease gives it back. Who cancels leaves the line at once.</summary>
     /// <exception cref="QueueFullException">As many are waiting as may; it says when to come back.</exception>
-    public async ValueTask<IDisposable> EnterAsync(string caller, CancellationToken cancellationToken)
+    public ValueTask<IDisposable> EnterAsync(string caller, CancellationToken cancellationToken) => EnterAsync(caller, capacity, cancellationToken);
+
+    /// <summary>
+    /// Waits for a place in turn like all others, but is never refused: for who gave one back that it holds for more than one
+    /// program, so that others have theirs in between. As each of these has just let one go on that waited, they cannot pile up.
+    /// </summary>
+    public ValueTask<IDisposable> EnterAgainAsync(string caller, CancellationToken cancellationToken) => EnterAsync(caller, int.MaxValue, cancellationToken);
+
+    private async ValueTask<IDisposable> EnterAsync(string caller, int room, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Line line;
@@ -35,7 +43,7 @@ internal sealed class FairQueue(int places, int placesPerCaller, int capacity, T
             line = LineOf(caller);
             if (_runningCount < places && line.Running < placesPerCaller)
                 return Take(line);
-            if (line.Waiting.Count >= capacity - _waitingCount)
+            if (line.Waiting.Count >= room - _waitingCount)
             {
                 Forget(line);
                 throw new QueueFullException(RetryDelay(line));
