@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OnlineCompiler.ExecutionService.Compilation;
 using OnlineCompiler.ExecutionService.Executions;
 using OnlineCompiler.ExecutionService.Grpc;
+using OnlineCompiler.ExecutionService.Judging;
 using OnlineCompiler.ExecutionService.Languages;
 using OnlineCompiler.ExecutionService.Sandbox;
 using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
@@ -74,10 +75,22 @@ internal static class ExecutionServiceExtensions
         return services;
     }
 
+    public static IServiceCollection AddJudging(this IServiceCollection services)
+    {
+        services.AddSingleton<JudgingTelemetry>();
+        services.AddSingleton<ProgramRunner>();
+        services.AddSingleton<ConversationRunner>();
+        services.AddSingleton<TestJudge>();
+        services.AddSingleton<JudgementRunner>();
+        return services;
+    }
+
     public static WebApplicationBuilder AddExecutionGrpc(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<RequestValidator>();
         builder.Services.AddSingleton<RequestMapper>();
+        builder.Services.AddSingleton<JudgeRequestValidator>();
+        builder.Services.AddSingleton<JudgeRequestMapper>();
         builder.Services.AddGrpc(options => options.Interceptors.Add<ErrorInterceptor>());
         return builder;
     }

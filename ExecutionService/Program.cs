@@ -16,6 +16,7 @@ builder.AddSandbox();
 builder.Services.AddLanguages();
 builder.Services.AddCompilation();
 builder.Services.AddExecutions();
+builder.Services.AddJudging();
 builder.AddExecutionGrpc();
 
 var app = builder.Build();

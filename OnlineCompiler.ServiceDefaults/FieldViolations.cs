@@ -10,10 +10,21 @@ namespace OnlineCompiler.ServiceDefaults;
 /// </summary>
 public sealed class FieldViolations
 {
-    private readonly BadRequest _badRequest = new();
+    private readonly BadRequest _badRequest;
+    private readonly string _prefix;
+
+    public FieldViolations()
+        : this(new BadRequest(), "")
+    {
+    }
+
+    private FieldViolations(BadRequest badRequest, string prefix) => (_badRequest, _prefix) = (badRequest, prefix);
+
+    /// <summary>The same violations; what is added here is about fields of the message in <paramref name="field"/>.</summary>
+    public FieldViolations Of(string field) => new(_badRequest, $"{_prefix}{field}.");
 
     public void Add(string field, string description) =>
-        _badRequest.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = field, Description = description });
+        _badRequest.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = _prefix + field, Description = description });
 
     public void AddIf(bool violated, string field, string description)
     {

@@ -26,6 +26,19 @@ internal sealed record RequestedLimits
 
     public long? CompileMemoryBytes { get; init; }
 
+    /// <summary>These, and where they ask for nothing, the other ones.</summary>
+    public RequestedLimits Over(RequestedLimits other) => new()
+    {
+        WallTimeMs = WallTimeMs ?? other.WallTimeMs,
+        CpuTimeMs = CpuTimeMs ?? other.CpuTimeMs,
+        MemoryBytes = MemoryBytes ?? other.MemoryBytes,
+        Processes = Processes ?? other.Processes,
+        OutputBytes = OutputBytes ?? other.OutputBytes,
+        WorkspaceBytes = WorkspaceBytes ?? other.WorkspaceBytes,
+        CompileWallTimeMs = CompileWallTimeMs ?? other.CompileWallTimeMs,
+        CompileMemoryBytes = CompileMemoryBytes ?? other.CompileMemoryBytes,
+    };
+
     /// <summary>Limits of the compile stage. Its CPU time may be all processors for as long as its wall time.</summary>
     public SandboxLimits ForCompile(LimitsOptions options, PackLimits pack)
     {

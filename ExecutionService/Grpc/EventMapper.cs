@@ -49,7 +49,7 @@ internal static class EventMapper
         MediaType = MediaTypes.Of(file.Path, file.Content.Span),
     };
 
-    private static StageResult MapResult(Domain.StageFinished finished)
+    public static StageResult MapResult(Domain.StageFinished finished)
     {
         var report = finished.Report;
         var result = new StageResult
@@ -94,7 +94,7 @@ internal static class EventMapper
         _ => Output.Types.Stream.Terminal,
     };
 
-    private static Isolation Map(SandboxIsolation isolation) => isolation switch
+    public static Isolation Map(SandboxIsolation isolation) => isolation switch
     {
         SandboxIsolation.Full => Isolation.Full,
         SandboxIsolation.WithoutCgroups => Isolation.WithoutCgroups,
@@ -103,7 +103,7 @@ internal static class EventMapper
         _ => Isolation.Unspecified,
     };
 
-    private static Outcome Map(SandboxOutcome outcome) => outcome switch
+    public static Outcome Map(SandboxOutcome outcome) => outcome switch
     {
         SandboxOutcome.Succeeded => Outcome.Succeeded,
         SandboxOutcome.NonzeroExit => Outcome.NonzeroExit,

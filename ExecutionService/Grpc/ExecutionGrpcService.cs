@@ -1,13 +1,14 @@
 using Grpc.Core;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.ExecutionService.Executions;
+using OnlineCompiler.ExecutionService.Judging;
 using OnlineCompiler.ExecutionService.Languages;
 
 namespace OnlineCompiler.ExecutionService.Grpc;
 
 /// <summary>The contract of execution.proto: checks, maps, delegates, maps back.</summary>
 internal sealed class ExecutionGrpcService(
-    LanguageCatalog catalog, RequestMapper mapper, ExecutionRunner runner, IHostApplicationLifetime lifetime)
+    LanguageCatalog catalog, RequestMapper mapper, ExecutionRunner runner, JudgeRequestMapper judgeMapper, JudgementRunner judge, IHostApplicationLifetime lifetime)
     : Execution.V1.Execution.ExecutionBase
 {
     public override async Task<ListLanguagesResponse> ListLanguages(ListLanguagesRequest request, ServerCallContext context)
@@ -62,6 +63,14 @@ internal sealed class ExecutionGrpcService(
             await ending.CancelAsync();
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    public override async Task Judge(JudgeRequest request, IServerStreamWriter<JudgeEvent> responseStream, ServerCallContext context)
+    {
+        using var ending = Ending(context);
+        var judgement = await judgeMapper.MapAsync(request, ending.Token);
+        await foreach (var happened in judge.RunAsync(judgement, ending.Token))
+            await responseStream.WriteAsync(JudgeEventMapper.Map(judgement, happened), ending.Token);
     }
 
     /// <summary>A run ends when its caller leaves, and when the service stops.</summary>

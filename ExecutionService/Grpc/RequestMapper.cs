@@ -16,31 +16,49 @@ internal sealed class RequestMapper(LanguageCatalog catalog, RequestValidator va
     /// <exception cref="global::Grpc.Core.RpcException">INVALID_ARGUMENT or, when the toolchain or the sandbox is missing, FAILED_PRECONDITION.</exception>
     public async Task<Executions.Execution> MapAsync(ExecuteRequest request, bool isInteractive, CancellationToken cancellationToken)
     {
-        var violations = validator.Validate(request, isInteractive);
+        var violations = new FieldViolations();
+        var language = Check(request, isInteractive, violations);
+        violations.ThrowIfAny();
+        return await MapAsync(request, language!, violations, cancellationToken);
+    }
+
+    /// <summary>Adds everything that is wrong whatever is installed here.</summary>
+    /// <returns>The language, if it is known.</returns>
+    public Language? Check(ExecuteRequest request, bool isInteractive, FieldViolations violations)
+    {
+        validator.Validate(request, isInteractive, violations);
         var language = FindLanguage(request.Language, violations);
         violations.AddIf(
             language is { Pack.Compile: null } && request.CompilerArguments.Count > 0, "compiler_arguments", $"must be empty: {language?.Pack.Name} is not compiled");
-        violations.ThrowIfAny();
+        return language;
+    }
 
-        var toolchains = await catalog.GetToolchainsAsync(language!, cancellationToken);
+    /// <param name="request">Was checked.</param>
+    /// <param name="language">Which it asks for.</param>
+    /// <param name="violations">Where a version that is not here is named.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="global::Grpc.Core.RpcException">As above.</exception>
+    public async Task<Executions.Execution> MapAsync(ExecuteRequest request, Language language, FieldViolations violations, CancellationToken cancellationToken)
+    {
+        var toolchains = await catalog.GetToolchainsAsync(language, cancellationToken);
         if (!toolchains.IsInstalled)
         {
             // Without a sandbox nobody could ask whether it is.
-            throw sandbox.Readiness.IsReady ? Errors.NotInstalled(language!) : Errors.SandboxUnavailable(string.Join(' ', sandbox.Readiness.Problems));
+            throw sandbox.Readiness.IsReady ? Errors.NotInstalled(language) : Errors.SandboxUnavailable(string.Join(' ', sandbox.Readiness.Problems));
         }
         var chosen = toolchains.Choose(request.Version.Trim().Length == 0 ? null : VersionRange.TryParse(request.Version));
-        violations.AddIf(chosen is null, "version", $"\"{request.Version}\" is not installed; {WhatThereIs(language!, toolchains)}");
+        violations.AddIf(chosen is null, "version", $"\"{request.Version}\" is not installed; {WhatThereIs(language, toolchains)}");
         violations.ThrowIfAny();
 
         return new Executions.Execution
         {
             RequestId = request.RequestId.Length > 0 ? request.RequestId : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RequestIdBytes)),
             Caller = request.Caller.Length > 0 ? request.Caller : "anonymous",
-            Language = language!,
+            Language = language,
             Pack = chosen!.Pack,
             Version = chosen.Version,
             Files = [.. request.Files.Select(file => new WorkspaceFile(file.Path, file.Content.Memory))],
-            EntryPoint = EntryPointOf(request, language!),
+            EntryPoint = EntryPointOf(request, language),
             CompilerArguments = request.CompilerArguments,
             Arguments = request.Arguments,
             Environment = request.Environment,
@@ -89,7 +107,7 @@ internal sealed class RequestMapper(LanguageCatalog catalog, RequestValidator va
             : $"an operator installs {missing.Name} with: {language.InstallCommand}"),
     ]);
 
-    private static RequestedLimits MapLimits(Limits limits) => new()
+    public static RequestedLimits MapLimits(Limits limits) => new()
     {
         WallTimeMs = Given(limits.WallTimeLimitMs),
         CpuTimeMs = Given(limits.CpuTimeLimitMs),

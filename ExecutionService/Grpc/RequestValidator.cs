@@ -15,7 +15,7 @@ internal sealed partial class RequestValidator(IOptions<LimitsOptions> limits)
     private const int MaxFiles = 100;
     private const int MaxFileBytes = MiB;
     private const int MaxFilesBytes = 4 * MiB;
-    private const int MaxStdinBytes = 4 * MiB;
+    public const int MaxStdinBytes = 4 * MiB;
     private const int MaxArgumentBytes = 4096;
     private const int MaxCompilerArguments = 64;
     private const int MaxArguments = 256;
@@ -23,15 +23,14 @@ internal sealed partial class RequestValidator(IOptions<LimitsOptions> limits)
     private const int MaxCollect = 32;
     private const int MaxTerminalSide = 1000;
 
-    public FieldViolations Validate(ExecuteRequest request, bool isInteractive)
+    public void Validate(ExecuteRequest request, bool isInteractive, FieldViolations violations)
     {
-        var violations = new FieldViolations();
         violations.AddIf(request.RequestId.Length > 0 && !RequestIdPattern().IsMatch(request.RequestId), "request_id", "must be 1-64 letters, digits, '-' or '_'");
         violations.AddIf(request.Caller.Length > 128, "caller", "must be at most 128 characters");
         violations.AddIf(request.Version.Length > 64 || VersionRange.TryParse(request.Version) is null, "version", "must be a version range such as \"3\", \"^12.2\" or \"*\"");
         CheckFiles(violations, request);
         CheckTexts(violations, "compiler_arguments", request.CompilerArguments, MaxCompilerArguments);
-        CheckTexts(violations, "arguments", request.Arguments, MaxArguments);
+        CheckArguments(violations, request.Arguments);
         CheckEnvironment(violations, request);
         CheckStdin(violations, request, isInteractive);
         CheckLimits(violations, request.Limits ?? new Limits());
@@ -42,8 +41,10 @@ internal sealed partial class RequestValidator(IOptions<LimitsOptions> limits)
             violations.AddIf(request.Collect[i].Length == 0 || request.Collect[i].StartsWith('/'), $"collect[{i}]", "must be a relative glob such as \"*.png\"");
         }
         CheckTerminal(violations, request.Terminal, isInteractive);
-        return violations;
     }
+
+    public static void CheckArguments(FieldViolations violations, RepeatedField<string> arguments) =>
+        CheckTexts(violations, "arguments", arguments, MaxArguments);
 
     private static void CheckFiles(FieldViolations violations, ExecuteRequest request)
     {
@@ -103,7 +104,7 @@ internal sealed partial class RequestValidator(IOptions<LimitsOptions> limits)
         violations.AddIf(isInteractive && request.Stdin.Length > 0, "stdin", "must be empty here: input is sent as messages");
     }
 
-    private void CheckLimits(FieldViolations violations, Limits requested)
+    public void CheckLimits(FieldViolations violations, Limits requested)
     {
         var options = limits.Value;
         CheckLimit(violations, "wall_time_limit_ms", requested.WallTimeLimitMs, 1, options.RunWallTimeMs.Maximum, "ms");
