@@ -91,7 +91,7 @@ internal sealed class ConversationRunner(StageRunner stages, TimeProvider time)
 
         var interactor = await WithinGraceAsync(interacting, stop, cancellationToken);
         // Who waited for nothing is not to blame: an interactor that does not even end with its input would have let anyone wait.
-        return run.Report.Outcome == SandboxOutcome.WallTimeLimit && interactor is null
+        return run.Report.Outcome == SandboxOutcome.WallTimeLimit && interactor?.Report.ExitCode is null
             ? new TestJudged(test, new Ruling(Verdict.InternalError, Message: "The interactor did not end when the program had."), run)
             : new TestJudged(test, failure, run);
     }
