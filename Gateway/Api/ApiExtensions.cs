@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Cors;
 using OnlineCompiler.Gateway.Api.Ai;
 using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Api.Executions;
+using OnlineCompiler.Gateway.Api.Judgements;
 using OnlineCompiler.Gateway.Api.Languages;
 using OnlineCompiler.Gateway.Api.Sessions;
 using OnlineCompiler.Gateway.Interactive;
@@ -41,6 +42,7 @@ internal static class ApiExtensions
         api.MapLanguagesApi();
         api.MapExecutionsApi();
         api.MapInteractiveApi();
+        api.MapJudgementsApi();
         api.MapSessionsApi();
         api.MapAiApi();
 

@@ -52,6 +52,12 @@ internal static class JsonShape
             return $"a whole number from 0 to {ulong.MaxValue}";
         if (type == typeof(int))
             return "a whole number";
+        if (type == typeof(double))
+            return "a number";
+        if (type == typeof(bool))
+            return "true or false";
+        if (type.IsEnum)
+            return $"one of {string.Join(", ", Enum.GetNames(type).Select(name => $"\"{JsonNamingPolicy.CamelCase.ConvertName(name)}\""))}";
 
         var shape = ApiJson.Options.GetTypeInfo(type);
         return shape.Kind switch

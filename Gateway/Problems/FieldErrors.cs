@@ -3,16 +3,27 @@ using System.Diagnostics.CodeAnalysis;
 namespace OnlineCompiler.Gateway.Problems;
 
 /// <summary>Collects what is wrong with a request, so that one answer names all of it.</summary>
-/// <param name="prefix">Put before each field, e.g. "execution." when the body is part of a frame.</param>
-internal sealed class FieldErrors(string prefix = "")
+internal sealed class FieldErrors
 {
     private const string RequiredMessage = "Required.";
-    private readonly Dictionary<string, List<string>> _messages = [];
+    private readonly string _prefix;
+    private readonly Dictionary<string, List<string>> _messages;
+
+    /// <param name="prefix">Put before each field, e.g. "execution." when the body is part of a frame.</param>
+    public FieldErrors(string prefix = "")
+        : this(prefix, [])
+    {
+    }
+
+    private FieldErrors(string prefix, Dictionary<string, List<string>> messages) => (_prefix, _messages) = (prefix, messages);
+
+    /// <summary>The same errors; what is added here is about members of the object in <paramref name="field"/>.</summary>
+    public FieldErrors Of(string field) => new($"{_prefix}{field}.", _messages);
 
     public void Add(string field, string message)
     {
-        if (!_messages.TryGetValue(prefix + field, out var messages))
-            _messages[prefix + field] = messages = [];
+        if (!_messages.TryGetValue(_prefix + field, out var messages))
+            _messages[_prefix + field] = messages = [];
         messages.Add(message);
     }
 

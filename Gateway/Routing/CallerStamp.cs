@@ -47,6 +47,7 @@ internal static class CallerStamp
         {
             Service + "Execute" or Service + "ExecuteStream" => request,
             Service + "Attach" => new AttachRequest { Start = request },
+            Service + "Judge" => new JudgeRequest { Program = request },
             _ => null,
         };
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Grpc.Core;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using OnlineCompiler.Gateway.Problems;
@@ -23,18 +24,19 @@ internal static class RateLimits
             .ValidateOnStart();
 
         builder.Services.AddRateLimiter(limiter => limiter.OnRejected = RejectAsync);
-        builder.Services.AddOptions<RateLimiterOptions>().Configure((RateLimiterOptions limiter, IOptions<RateLimitOptions> limits) =>
+        builder.Services.AddSingleton<RunBudget>();
+        builder.Services.AddOptions<RateLimiterOptions>().Configure((RateLimiterOptions limiter, IOptions<RateLimitOptions> limits, RunBudget budget) =>
         {
             limiter.AddPolicy(Requests, context => RateLimitPartition.GetTokenBucketLimiter(
                 Caller.Of(context), _ => Bucket(limits.Value.RequestsPerSecond, limits.Value.RequestBurst)));
             limiter.AddPolicy(Runs, context => RateLimitPartition.Get(Caller.Of(context), _ => RateLimiter.CreateChained(
-                new TokenBucketRateLimiter(Bucket(limits.Value.RunsPerSecond, limits.Value.RunBurst)),
+                budget.Of(Caller.Of(context)),
                 new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = limits.Value.ConcurrentRuns, QueueLimit = 0 }))));
         });
     }
 
     // Refused at once rather than queued: fair waiting is the execution service's work.
-    private static TokenBucketRateLimiterOptions Bucket(int perSecond, int burst) => new()
+    public static TokenBucketRateLimiterOptions Bucket(int perSecond, int burst) => new()
     {
         ReplenishmentPeriod = Second,
         TokensPerPeriod = perSecond,
@@ -42,11 +44,19 @@ internal static class RateLimits
         QueueLimit = 0,
     };
 
+    /// <summary>What a caller is told who was not given a lease.</summary>
+    public static ProblemDetails Refusal(RateLimitLease lease)
+    {
+        var seconds = RetryAfterSeconds(lease);
+        var problem = ProblemKind.TooManyRequests.Problem($"Retry in {seconds} s.");
+        problem.Extensions[RpcProblems.RetryAfterSeconds] = seconds;
+        return problem;
+    }
+
     private static async ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
         var context = rejected.HttpContext;
-        var delay = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) && retryAfter > Second ? retryAfter : Second;
-        var seconds = (int)Math.Ceiling(delay.TotalSeconds);
+        var seconds = RetryAfterSeconds(rejected.Lease);
 
         if (GrpcAnswer.IsExpected(context.Request))
         {
@@ -55,8 +65,12 @@ internal static class RateLimits
             return;
         }
 
-        var problem = ProblemKind.TooManyRequests.Problem($"Retry in {seconds} s.");
-        problem.Extensions[RpcProblems.RetryAfterSeconds] = seconds;
-        await ProblemWriter.WriteAsync(context, ProblemWriter.Complete(context, problem));
+        await ProblemWriter.WriteAsync(context, ProblemWriter.Complete(context, Refusal(rejected.Lease)));
+    }
+
+    private static int RetryAfterSeconds(RateLimitLease lease)
+    {
+        var delay = lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) && retryAfter > Second ? retryAfter : Second;
+        return (int)Math.Ceiling(delay.TotalSeconds);
     }
 }

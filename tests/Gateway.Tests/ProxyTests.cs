@@ -98,6 +98,11 @@ public sealed class ProxyTests
         await attached.RequestStream.WriteAsync(new AttachRequest { Stdin = ByteString.CopyFromUtf8("typed") }, cancellation);
         await attached.ResponseStream.MoveNext(cancellation);
         AssertStamped(gateway);
+        using var judged = client.Judge(new JudgeRequest { Program = Request, Tests = { new JudgeTest { Id = "kept" } } }, cancellationToken: cancellation);
+        await judged.ResponseStream.MoveNext(cancellation);
+        AssertStamped(gateway);
+        Assert.Equal("kept", gateway.Services.Execution.LastJudgement!.Tests.Single().Id);
+
         // What follows the first message is as it was.
         Assert.Equal("typed", attached.ResponseStream.Current.Output.Data.ToStringUtf8());
     }

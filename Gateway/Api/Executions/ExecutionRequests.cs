@@ -12,14 +12,22 @@ internal static class ExecutionRequests
     public static ExecuteRequest ToRequest(this ExecutionBody body, string caller, string fieldPrefix = "")
     {
         var errors = new FieldErrors(fieldPrefix);
+        var request = body.ToRequest(errors);
+        // Names this run in our logs, in the service's and in the answer.
+        request.RequestId = Guid.CreateVersion7().ToString("N");
+        request.Caller = caller;
+        errors.ThrowIfAny();
+        return request;
+    }
+
+    /// <summary>Without what names the run; what is missing or null is added to the errors.</summary>
+    public static ExecuteRequest ToRequest(this ExecutionBody body, FieldErrors errors)
+    {
         errors.Require(body.Language, "language");
         errors.RequireSome(body.Files, "files", "At least one file is needed.");
 
         var request = new ExecuteRequest
         {
-            // Names this run in our logs, in the service's and in the answer.
-            RequestId = Guid.CreateVersion7().ToString("N"),
-            Caller = caller,
             Language = body.Language ?? "",
             Version = body.Version ?? "",
             EntryPoint = body.EntryPoint ?? "",
@@ -38,7 +46,6 @@ internal static class ExecutionRequests
                 request.Environment[name] = value;
         }
 
-        errors.ThrowIfAny();
         return request;
     }
 
@@ -54,7 +61,7 @@ internal static class ExecutionRequests
         }
     }
 
-    private static Limits? ToLimits(LimitsBody? limits, FieldErrors errors)
+    public static Limits? ToLimits(LimitsBody? limits, FieldErrors errors)
     {
         if (limits is null)
             return null;

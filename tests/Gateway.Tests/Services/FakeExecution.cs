@@ -11,6 +11,8 @@ internal sealed class FakeExecution : OnlineCompiler.Execution.V1.Execution.Exec
 
     public delegate Task Attachment(IAsyncStreamReader<AttachRequest> messages, IServerStreamWriter<ExecuteEvent> events, ServerCallContext context);
 
+    public delegate Task Judging(JudgeRequest request, IServerStreamWriter<JudgeEvent> events, ServerCallContext context);
+
     public ListLanguagesResponse Languages { get; } = new() { Languages = { Python } };
 
     public static Language Python => new()
@@ -41,6 +43,12 @@ internal sealed class FakeExecution : OnlineCompiler.Execution.V1.Execution.Exec
     public Stream OnStream { get; set; } = (_, _, _) => Task.CompletedTask;
 
     public Attachment OnAttach { get; set; } = (_, _, _) => Task.CompletedTask;
+
+    public Judging OnJudge { get; set; } = (_, events, _) => events.WriteAsync(new JudgeEvent { Result = new JudgeResult { RequestId = "run-1", Verdict = Verdict.Accepted } });
+
+    public JudgeRequest? LastJudgement { get; private set; }
+
+    public int JudgeCalls { get; private set; }
 
     public static ExecuteResponse Answer(string language, string output) => new()
     {
@@ -89,6 +97,14 @@ internal sealed class FakeExecution : OnlineCompiler.Execution.V1.Execution.Exec
         if (await requestStream.MoveNext(context.CancellationToken))
             Remember(requestStream.Current.Start, context);
         await OnAttach(requestStream, responseStream, context);
+    }
+
+    public override Task Judge(JudgeRequest request, IServerStreamWriter<JudgeEvent> responseStream, ServerCallContext context)
+    {
+        JudgeCalls++;
+        LastJudgement = request;
+        Remember(request.Program, context);
+        return OnJudge(request, responseStream, context);
     }
 
     private void Remember(ExecuteRequest request, ServerCallContext context)

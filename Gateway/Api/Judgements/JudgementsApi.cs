@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OnlineCompiler.Execution.V1;
+using OnlineCompiler.Gateway.Api.Documents;
+using OnlineCompiler.Gateway.Security;
+
+namespace OnlineCompiler.Gateway.Api.Judgements;
+
+internal static class JudgementsApi
+{
+    /// <summary>16 MiB of tests and 4 MiB of files for each of two programs, all as Base64, and the JSON around them.</summary>
+    private const int MaxBodyBytes = 36 * 1024 * 1024;
+
+    private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(15);
+
+    public static void MapJudgementsApi(this RouteGroupBuilder api)
+    {
+        var judgements = api.MapGroup("/judgements")
+            .WithTags("Judgements")
+            .RequireRateLimiting(RateLimits.Runs)
+            .WithBodyLimit(MaxBodyBytes)
+            .ProducesBodyProblems()
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+        judgements.MapPost("", JudgeAsync)
+            .WithName("judgeProgram")
+            .WithSummary("Judge a program by tests")
+            .WithDescription(
+                "Compiles the program once, runs it on every test, several at once, and answers when all are over. Outputs are compared, or judged by a checker or " +
+                "an interactor. A program that fails is an answer with a verdict, not an error. For the rate limit each run counts, a checker's and an interactor's too.")
+            .WithRequestExample(JudgementExamples.Body)
+            .WithResponseExample(JudgementExamples.Answer);
+
+        judgements.MapPost("/stream", StreamAsync)
+            .WithName("streamJudgement")
+            .WithSummary("Judge a program and see each verdict as it is found")
+            .WithDescription(
+                "Answers with server-sent events: accepted, compiled, test as each one is over, and last result, or error with problem details. " +
+                "Closing the connection kills whatever runs.")
+            .WithRequestExample(JudgementExamples.Body)
+            .WithResponseExample(JudgementExamples.Events);
+    }
+
+    private static async Task<Ok<JudgementAnswer>> JudgeAsync(
+        JudgementBody body, ExecutionClient client, RunBudget budget, TimeProvider clock, HttpContext context, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await JudgementEvents.GatherAsync(ReadAsync(Charge(body, budget, context), client, clock, cancellationToken)));
+
+    private static Task<EventStream> StreamAsync(
+        JudgementBody body, ExecutionClient client, RunBudget budget, TimeProvider clock, HttpContext context, CancellationToken cancellationToken) =>
+        EventStream.OpenAsync(ReadAsync(Charge(body, budget, context), client, clock, cancellationToken), cancellationToken);
+
+    private static JudgeRequest Charge(JudgementBody body, RunBudget budget, HttpContext context)
+    {
+        var caller = Caller.Of(context);
+        var request = body.ToRequest(caller);
+        // The first run was charged before the body was read.
+        budget.Charge(caller, request.Runs() - 1);
+        return request;
+    }
+
+    private static async IAsyncEnumerable<ServerEvent> ReadAsync(
+        JudgeRequest request, ExecutionClient client, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var call = client.Judge(request, deadline: clock.GetUtcNow().UtcDateTime + LongestCall, cancellationToken: cancellationToken);
+        await foreach (var item in JudgementEvents.ReadAsync(call.ResponseStream, cancellationToken))
+            yield return item;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using OnlineCompiler.Gateway.Problems;
+
+namespace OnlineCompiler.Gateway.Security;
+
+/// <summary>A bucket of tokens for each caller, from which everything that runs a program takes one for each.</summary>
+internal sealed class RunBudget : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> _buckets;
+    private readonly int _burst;
+
+    public RunBudget(IOptions<RateLimitOptions> limits)
+    {
+        _burst = limits.Value.RunBurst;
+        _buckets = PartitionedRateLimiter.Create<string, string>(caller =>
+            RateLimitPartition.GetTokenBucketLimiter(caller, _ => RateLimits.Bucket(limits.Value.RunsPerSecond, limits.Value.RunBurst)));
+    }
+
+    /// <summary>The caller's bucket, as a part of a policy.</summary>
+    public RateLimiter Of(string caller) => new CallersBucket(_buckets, caller);
+
+    /// <summary>Takes for runs beyond the one that the policy has charged. What costs more than a full bucket empties it.</summary>
+    /// <exception cref="ProblemException">There are not enough; nothing was taken.</exception>
+    public void Charge(string caller, int runs)
+    {
+        var tokens = Math.Min(runs, _burst - 1);
+        if (tokens <= 0)
+            return;
+        using var lease = _buckets.AttemptAcquire(caller, tokens);
+        if (!lease.IsAcquired)
+            throw new ProblemException(RateLimits.Refusal(lease));
+    }
+
+    public void Dispose() => _buckets.Dispose();
+
+    private sealed class CallersBucket(PartitionedRateLimiter<string> buckets, string caller) : RateLimiter
+    {
+        /// <summary>Keeps nothing itself, so it never is a reason to be kept.</summary>
+        public override TimeSpan? IdleDuration => TimeSpan.MaxValue;
+
+        public override RateLimiterStatistics? GetStatistics() => buckets.GetStatistics(caller);
+
+        protected override RateLimitLease AttemptAcquireCore(int permitCount) => buckets.AttemptAcquire(caller, permitCount);
+
+        protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
+            buckets.AcquireAsync(caller, permitCount, cancellationToken);
+    }
+}
