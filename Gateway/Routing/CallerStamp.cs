@@ -13,7 +13,7 @@ namespace OnlineCompiler.Gateway.Routing;
 /// </summary>
 internal static class CallerStamp
 {
-    private const string Service = "/onlinecompiler.execution.v1.Execution/";
+    public const string Service = "/onlinecompiler.execution.v1.Execution/";
     private const string EncodingHeader = "grpc-encoding";
     private const string AcceptEncodingHeader = "grpc-accept-encoding";
     private const string Identity = "identity";

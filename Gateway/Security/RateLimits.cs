@@ -53,15 +53,20 @@ internal static class RateLimits
         return problem;
     }
 
+    /// <summary>The same in gRPC's words.</summary>
+    public static void RefuseCall(HttpContext context, RateLimitLease lease)
+    {
+        var seconds = RetryAfterSeconds(lease);
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        GrpcAnswer.Write(context, StatusCode.ResourceExhausted, $"{ProblemKind.TooManyRequests.Title} Retry in {seconds} s.");
+    }
+
     private static async ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
         var context = rejected.HttpContext;
-        var seconds = RetryAfterSeconds(rejected.Lease);
-
         if (GrpcAnswer.IsExpected(context.Request))
         {
-            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            GrpcAnswer.Write(context, StatusCode.ResourceExhausted, $"{ProblemKind.TooManyRequests.Title} Retry in {seconds} s.");
+            RefuseCall(context, rejected.Lease);
             return;
         }
 

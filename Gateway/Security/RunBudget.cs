@@ -1,6 +1,5 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
-using OnlineCompiler.Gateway.Problems;
 
 namespace OnlineCompiler.Gateway.Security;
 
@@ -21,16 +20,8 @@ internal sealed class RunBudget : IDisposable
     public RateLimiter Of(string caller) => new CallersBucket(_buckets, caller);
 
     /// <summary>Takes for runs beyond the one that the policy has charged. What costs more than a full bucket empties it.</summary>
-    /// <exception cref="ProblemException">There are not enough; nothing was taken.</exception>
-    public void Charge(string caller, int runs)
-    {
-        var tokens = Math.Min(runs, _burst - 1);
-        if (tokens <= 0)
-            return;
-        using var lease = _buckets.AttemptAcquire(caller, tokens);
-        if (!lease.IsAcquired)
-            throw new ProblemException(RateLimits.Refusal(lease));
-    }
+    /// <returns>Not acquired when there are not enough tokens; nothing was taken then.</returns>
+    public RateLimitLease Take(string caller, int runs) => _buckets.AttemptAcquire(caller, Math.Clamp(runs, 0, _burst - 1));
 
     public void Dispose() => _buckets.Dispose();
 

@@ -108,6 +108,24 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public async Task A_judgement_that_passes_through_costs_as_many_runs_as_it_makes()
+    {
+        await using var gateway = await TestGateway.StartAsync(("Gateway:RateLimits:RunBurst", "50"), ("Gateway:RateLimits:RunsPerSecond", "1"));
+        using var channel = gateway.OpenChannel();
+        var client = new Execution.V1.Execution.ExecutionClient(channel);
+        var judgement = new JudgeRequest { Program = Request, Checker = Request, Tests = { Enumerable.Range(0, 20).Select(_ => new JudgeTest()) } };
+
+        using var first = client.Judge(judgement, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(await first.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        using var second = client.Judge(judgement, cancellationToken: TestContext.Current.CancellationToken);
+        var refused = await Assert.ThrowsAsync<RpcException>(() => second.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+
+        Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
+        Assert.Equal(1, gateway.Services.Execution.JudgeCalls);
+        Assert.Equal(20, gateway.Services.Execution.LastJudgement!.Tests.Count);
+    }
+
+    [Fact]
     public async Task Compressed_runs_are_refused_for_they_cannot_be_stamped()
     {
         await using var gateway = await TestGateway.StartAsync();

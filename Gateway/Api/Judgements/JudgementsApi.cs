@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.Gateway.Api.Documents;
+using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
 
 namespace OnlineCompiler.Gateway.Api.Judgements;
@@ -54,8 +55,8 @@ internal static class JudgementsApi
         var caller = Caller.Of(context);
         var request = body.ToRequest(caller);
         // The first run was charged before the body was read.
-        budget.Charge(caller, request.Runs() - 1);
-        return request;
+        using var lease = budget.Take(caller, request.Runs() - 1);
+        return lease.IsAcquired ? request : throw new ProblemException(RateLimits.Refusal(lease));
     }
 
     private static async IAsyncEnumerable<ServerEvent> ReadAsync(

@@ -40,6 +40,27 @@ public sealed class FairQueueTests
     }
 
     [Fact]
+    public async Task Who_comes_again_waits_in_turn_and_is_never_refused()
+    {
+        var queue = Queue(1, 1);
+        var running = await queue.EnterAsync("a", CancellationToken.None);
+        var waiting = queue.EnterAsync("b", CancellationToken.None).AsTask();
+
+        running.Dispose();
+        var again = queue.EnterAgainAsync("a", CancellationToken.None).AsTask();
+        var onceMore = queue.EnterAgainAsync("a", CancellationToken.None).AsTask();
+        using var first = await waiting;
+        Assert.False(again.IsCompleted);
+        // There is more waiting than there is room for, so others are refused until there is less.
+        await Assert.ThrowsAsync<QueueFullException>(async () => await queue.EnterAsync("c", CancellationToken.None));
+
+        first.Dispose();
+        (await again).Dispose();
+        (await onceMore).Dispose();
+        Assert.Equal((0, 0), (queue.WaitingCount, queue.RunningCount));
+    }
+
+    [Fact]
     public async Task Who_gives_up_makes_room_and_loses_nobodys_turn()
     {
         var queue = Queue(1, 1);

@@ -1,0 +1,52 @@
+using System.Buffers.Binary;
+using Google.Protobuf;
+using OnlineCompiler.Execution.V1;
+using OnlineCompiler.Gateway.Api.Judgements;
+using OnlineCompiler.Gateway.Security;
+
+namespace OnlineCompiler.Gateway.Routing;
+
+/// <summary>
+/// Charges judgements that are passed through for the runs they make, as those of the native API are. Only the message tells
+/// how many, so it is read whole; the request body limit bounds it.
+/// </summary>
+internal static class JudgementCharge
+{
+    private const int HeaderBytes = 5;
+
+    public static void UseJudgementCharge(this IApplicationBuilder proxy) => proxy.Use(async (context, next) =>
+    {
+        if (context.Request.Path.Value is not (CallerStamp.Service + "Judge"))
+        {
+            await next(context);
+            return;
+        }
+
+        var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        body.Position = 0;
+        context.Request.Body = body;
+        var budget = context.RequestServices.GetRequiredService<RunBudget>();
+        using var lease = budget.Take(Caller.Of(context), RunsOf(body) - 1);
+        if (lease.IsAcquired)
+            await next(context);
+        else
+            RateLimits.RefuseCall(context, lease);
+    });
+
+    /// <summary>1 for what is no judgement; the service says so.</summary>
+    private static int RunsOf(MemoryStream body)
+    {
+        var bytes = body.GetBuffer().AsSpan(0, (int)body.Length);
+        if (bytes.Length < HeaderBytes || BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]) is var length && length > bytes.Length - HeaderBytes)
+            return 1;
+        try
+        {
+            return JudgeRequest.Parser.ParseFrom(bytes.Slice(HeaderBytes, (int)length)).Runs();
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return 1;
+        }
+    }
+}
