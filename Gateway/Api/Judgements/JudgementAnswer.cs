@@ -116,9 +116,12 @@ internal sealed record JudgementAnswer : JudgementResult
         Tests = tests;
     }
 
+    // What is inherited comes first.
+    [JsonPropertyOrder(1)]
     [Description("One for each of program, checker and interactor that is compiled.")]
     public required IReadOnlyList<CompiledAnswer> Compiled { get; init; }
 
+    [JsonPropertyOrder(2)]
     [Description("In the order of the request.")]
     public required IReadOnlyList<TestAnswer> Tests { get; init; }
 }
