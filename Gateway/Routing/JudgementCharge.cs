@@ -27,11 +27,10 @@ internal static class JudgementCharge
         body.Position = 0;
         context.Request.Body = body;
         var budget = context.RequestServices.GetRequiredService<RunBudget>();
-        using var lease = budget.Take(Caller.Of(context), RunsOf(body) - 1);
-        if (lease.IsAcquired)
+        if (budget.TryTake(Caller.Of(context), RunsOf(body) - 1, out var refusal))
             await next(context);
         else
-            RateLimits.RefuseCall(context, lease);
+            RateLimits.RefuseCall(context, refusal);
     });
 
     /// <summary>1 for what is no judgement; the service says so.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -20,8 +21,18 @@ internal sealed class RunBudget : IDisposable
     public RateLimiter Of(string caller) => new CallersBucket(_buckets, caller);
 
     /// <summary>Takes for runs beyond the one that the policy has charged. What costs more than a full bucket empties it.</summary>
-    /// <returns>Not acquired when there are not enough tokens; nothing was taken then.</returns>
-    public RateLimitLease Take(string caller, int runs) => _buckets.AttemptAcquire(caller, Math.Clamp(runs, 0, _burst - 1));
+    /// <returns>False when there are not enough tokens; nothing was taken then, and the refusal says when to come back.</returns>
+    public bool TryTake(string caller, int runs, [NotNullWhen(false)] out RateLimitLease? refusal)
+    {
+        refusal = null;
+        var tokens = Math.Min(runs, _burst - 1);
+        // Asking an empty bucket for nothing is refused, too.
+        if (tokens <= 0)
+            return true;
+        var lease = _buckets.AttemptAcquire(caller, tokens);
+        refusal = lease.IsAcquired ? null : lease;
+        return lease.IsAcquired;
+    }
 
     public void Dispose() => _buckets.Dispose();
 

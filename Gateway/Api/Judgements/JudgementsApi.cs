@@ -55,8 +55,7 @@ internal static class JudgementsApi
         var caller = Caller.Of(context);
         var request = body.ToRequest(caller);
         // The first run was charged before the body was read.
-        using var lease = budget.Take(caller, request.Runs() - 1);
-        return lease.IsAcquired ? request : throw new ProblemException(RateLimits.Refusal(lease));
+        return budget.TryTake(caller, request.Runs() - 1, out var refusal) ? request : throw new ProblemException(RateLimits.Refusal(refusal));
     }
 
     private static async IAsyncEnumerable<ServerEvent> ReadAsync(
