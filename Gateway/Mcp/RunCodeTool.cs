@@ -17,7 +17,8 @@ internal sealed class RunCodeTool(ExecutionClient client, TimeProvider clock, IH
         "Compiles and runs a program in a fresh sandbox without a network, and returns what it printed, how it ended and what it used. " +
         "Images and other files that it wrote come back when \"collect\" names them.")]
     public Task<CallToolResult> RunAsync(
-        IProgress<ProgressNotificationValue> progress,
+        McpServer server,
+        RequestContext<CallToolRequestParams> request,
         [Description("Id or alias of a language, e.g. \"python\", \"cpp\"; list_languages has them.")] string language,
         [Description("The program's text, when it is one file. Give this or files.")] string? code = null,
         [Description("The program's files, the first to start with. Give this or code.")] IReadOnlyList<ToolFile>? files = null,
@@ -42,13 +43,13 @@ internal sealed class RunCodeTool(ExecutionClient client, TimeProvider clock, IH
                     Limits = new LimitsBody { WallTimeMs = wallTimeMs, MemoryBytes = memoryBytes },
                     Collect = collect,
                 };
-                var response = await RunAsync(body.ToRequest(Caller.Of(context.HttpContext!)), progress, cancellationToken);
+                var response = await RunAsync(body.ToRequest(Caller.Of(context.HttpContext!)), server, request.Params.ProgressToken, cancellationToken);
                 return ToolAnswers.From(RunCodeAnswer.From(response), response.Artifacts.Select(ToolArtifacts.ToContent));
             },
             cancellationToken);
 
     /// <summary>Tells each stage as it begins, and gives the answer as if nobody had listened.</summary>
-    private async Task<ExecuteResponse> RunAsync(ExecuteRequest request, IProgress<ProgressNotificationValue> progress, CancellationToken cancellationToken)
+    private async Task<ExecuteResponse> RunAsync(ExecuteRequest request, McpServer server, ProgressToken? listener, CancellationToken cancellationToken)
     {
         using var call = client.ExecuteStream(request, deadline: ExecutionsApi.DeadlineFrom(clock), cancellationToken: cancellationToken);
         var collector = new ResponseCollector();
@@ -57,8 +58,9 @@ internal sealed class RunCodeTool(ExecutionClient client, TimeProvider clock, IH
         {
             var current = call.ResponseStream.Current;
             collector.Add(current);
-            if (Describe(current) is { } message)
-                progress.Report(new ProgressNotificationValue { Progress = ++steps, Message = message });
+            // Awaited, so that they leave in their order.
+            if (listener is { } token && Describe(current) is { } message)
+                await server.NotifyProgressAsync(token, new ProgressNotificationValue { Progress = ++steps, Message = message }, cancellationToken: cancellationToken);
         }
         return collector.Response;
     }

@@ -28,6 +28,18 @@ internal sealed class Conversation(AsyncDuplexStreamingCall<AttachRequest, Execu
 
     public Task SendAsync(AttachRequest message) => call.RequestStream.WriteAsync(message, TestContext.Current.CancellationToken);
 
+    /// <summary>The same with a message that ends the call, perhaps before it is known to be sent; how, the reader is told.</summary>
+    public async Task SendLastAsync(AttachRequest message)
+    {
+        try
+        {
+            await SendAsync(message);
+        }
+        catch (Exception exception) when (exception is RpcException or InvalidOperationException)
+        {
+        }
+    }
+
     public Task TypeAsync(string text) => SendAsync(new AttachRequest { Stdin = ByteString.CopyFromUtf8(text) });
 
     public Task ReadUntilAsync(string expected) =>

@@ -74,7 +74,7 @@ public sealed class McpTests
     public async Task Progress_tells_each_stage_as_it_begins()
     {
         await using var gateway = await TestGateway.StartAsync();
-        var told = new List<string?>();
+        var told = new List<ProgressNotificationValue>();
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         gateway.Services.Execution.OnStream = async (_, events, _) =>
         {
@@ -90,13 +90,16 @@ public sealed class McpTests
         await client.CallToolAsync("run_code", Program, new Listener(value =>
         {
             lock (told)
-                told.Add(value.Message);
-            if (value.Message == "Running")
-                running.TrySetResult();
+            {
+                told.Add(value);
+                if (told.Count == 3)
+                    running.TrySetResult();
+            }
         }), cancellationToken: Token);
 
+        // The client hands them on side by side.
         lock (told)
-            Assert.Equal(["Accepted for cpp 12.2.0", "Compiling", "Running"], told);
+            Assert.Equal(["Accepted for cpp 12.2.0", "Compiling", "Running"], told.OrderBy(value => value.Progress).Select(value => value.Message));
     }
 
     [Fact]
