@@ -28,6 +28,7 @@ internal static class McpExtensions
             })
             .WithHttpTransport(transport => transport.Stateless = true)
             .WithTools<RunCodeTool>(ToolJson.Options)
+            .WithTools<JudgeTool>(ToolJson.Options)
             .WithTools<ListLanguagesTool>(ToolJson.Options)
             .WithTools<ExplainErrorTool>(ToolJson.Options);
     }

@@ -50,7 +50,9 @@ internal static class JudgementsApi
         JudgementBody body, ExecutionClient client, RunBudget budget, TimeProvider clock, HttpContext context, CancellationToken cancellationToken) =>
         EventStream.OpenAsync(ReadAsync(Charge(body, budget, context), client, clock, cancellationToken), cancellationToken);
 
-    private static JudgeRequest Charge(JudgementBody body, RunBudget budget, HttpContext context)
+    /// <summary>The request, when its caller may still have that many runs.</summary>
+    /// <exception cref="ProblemException">The body is wrong, or its caller must wait.</exception>
+    public static JudgeRequest Charge(JudgementBody body, RunBudget budget, HttpContext context)
     {
         var caller = Caller.Of(context);
         var request = body.ToRequest(caller);
@@ -58,7 +60,7 @@ internal static class JudgementsApi
         return budget.TryTake(caller, request.Runs() - 1, out var refusal) ? request : throw new ProblemException(RateLimits.Refusal(refusal));
     }
 
-    private static async IAsyncEnumerable<ServerEvent> ReadAsync(
+    public static async IAsyncEnumerable<ServerEvent> ReadAsync(
         JudgeRequest request, ExecutionClient client, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var call = client.Judge(request, deadline: clock.GetUtcNow().UtcDateTime + LongestCall, cancellationToken: cancellationToken);

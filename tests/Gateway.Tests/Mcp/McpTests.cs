@@ -21,11 +21,11 @@ public sealed class McpTests
     public async Task Tools_describe_themselves_with_schemas_of_input_and_output()
     {
         await using var gateway = await TestGateway.StartAsync();
-        await using var client = await ConnectAsync(gateway);
+        await using var client = await Agent.ConnectAsync(gateway);
 
         var tools = await client.ListToolsAsync(cancellationToken: Token);
 
-        Assert.Equal(["explain_error", "list_languages", "run_code"], tools.Select(tool => tool.Name).Order());
+        Assert.Equal(["explain_error", "judge", "list_languages", "run_code"], tools.Select(tool => tool.Name).Order());
         Assert.Equal("onlinecompiler", client.ServerInfo?.Name);
         Assert.NotEmpty(client.ServerInstructions!);
         foreach (var tool in tools)
@@ -34,9 +34,14 @@ public sealed class McpTests
             Assert.Equal("object", tool.JsonSchema.GetProperty("type").GetString());
             Assert.Equal("object", tool.ReturnJsonSchema!.Value.GetProperty("type").GetString());
         }
-        var run = tools.Single(tool => tool.Name == "run_code").JsonSchema;
-        Assert.Equal("language", Assert.Single(run.GetProperty("required").EnumerateArray()).GetString());
-        Assert.All(run.GetProperty("properties").EnumerateObject(), property => Assert.NotEmpty(property.Value.GetProperty("description").GetString()!));
+        Assert.Equal(["language"], Required("run_code"));
+        Assert.Equal(["language", "tests"], Required("judge"));
+        Assert.All(
+            tools.SelectMany(tool => tool.JsonSchema.GetProperty("properties").EnumerateObject()),
+            property => Assert.NotEmpty(property.Value.GetProperty("description").GetString()!));
+
+        IEnumerable<string?> Required(string name) =>
+            tools.Single(tool => tool.Name == name).JsonSchema.GetProperty("required").EnumerateArray().Select(required => required.GetString());
     }
 
     [Fact]
@@ -53,14 +58,14 @@ public sealed class McpTests
             await events.WriteAsync(FakeExecution.Output(Output.Types.Stream.Stderr, (byte)'e'));
             await events.WriteAsync(new ExecuteEvent { Result = Result(Outcome.NonzeroExit, exitCode: 3) });
         };
-        await using var client = await ConnectAsync(gateway);
+        await using var client = await Agent.ConnectAsync(gateway);
 
         var result = await client.CallToolAsync(
             "run_code",
             new Dictionary<string, object?> { ["language"] = "py", ["code"] = "print('ü')", ["stdin"] = "x\n", ["arguments"] = (string[])["a b"], ["wallTimeMs"] = 500 },
             cancellationToken: Token);
 
-        var answer = AnswerOf(result);
+        var answer = Agent.AnswerOf(result);
         Assert.Equal(("nonzeroExit", 3, "ü\n", "e"), ((string?)answer["outcome"], (int?)answer["exitCode"], (string?)answer["stdout"], (string?)answer["stderr"]));
         Assert.Equal((7.5, 4.0, 1234UL), ((double?)answer["wallTimeMs"], (double?)answer["cpuTimeMs"], (ulong?)answer["memoryPeakBytes"]));
         Assert.Equal(answer.ToJsonString(), JsonNode.Parse(Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text)!.ToJsonString());
@@ -85,9 +90,9 @@ public sealed class McpTests
             await running.Task.WaitAsync(TimeSpan.FromSeconds(30));
             await events.WriteAsync(new ExecuteEvent { Result = Result(Outcome.Succeeded, exitCode: 0) });
         };
-        await using var client = await ConnectAsync(gateway);
+        await using var client = await Agent.ConnectAsync(gateway);
 
-        await client.CallToolAsync("run_code", Program, new Listener(value =>
+        await client.CallToolAsync("run_code", Program, new Agent.Listener(value =>
         {
             lock (told)
             {
@@ -113,12 +118,12 @@ public sealed class McpTests
             await events.WriteAsync(Collected("data.bin", "application/octet-stream", [0xff]));
             await events.WriteAsync(new ExecuteEvent { Result = Result(Outcome.Succeeded, exitCode: 0) });
         };
-        await using var client = await ConnectAsync(gateway);
+        await using var client = await Agent.ConnectAsync(gateway);
 
         var result = await client.CallToolAsync("run_code", new Dictionary<string, object?>(Program) { ["collect"] = (string[])["**"] }, cancellationToken: Token);
 
         Assert.Equal(["**"], gateway.Services.Execution.LastRequest!.Collect);
-        Assert.Equal(["a b/plot.png", "table.csv", "data.bin"], AnswerOf(result)["artifacts"]!.AsArray().Select(artifact => (string?)artifact!["path"]));
+        Assert.Equal(["a b/plot.png", "table.csv", "data.bin"], Agent.AnswerOf(result)["artifacts"]!.AsArray().Select(artifact => (string?)artifact!["path"]));
         var picture = Assert.IsType<ImageContentBlock>(result.Content[1]);
         Assert.Equal("image/png", picture.MimeType);
         Assert.Equal([1, 2], picture.DecodedData.ToArray());
@@ -139,12 +144,12 @@ public sealed class McpTests
             Message = "language: no such language",
             Details = { Google.Protobuf.WellKnownTypes.Any.Pack(new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = "language", Description = "is not known" } } }) },
         }.ToRpcException();
-        await using var client = await ConnectAsync(gateway);
+        await using var client = await Agent.ConnectAsync(gateway);
 
-        Assert.Contains("language: is not known", await ErrorAsync(client, "run_code", Program), StringComparison.Ordinal);
-        Assert.Contains("code: Give the program", await ErrorAsync(client, "run_code", new() { ["language"] = "python" }), StringComparison.Ordinal);
+        Assert.Contains("language: is not known", await Agent.ErrorAsync(client, "run_code", Program), StringComparison.Ordinal);
+        Assert.Contains("code: Give the program", await Agent.ErrorAsync(client, "run_code", new() { ["language"] = "python" }), StringComparison.Ordinal);
         Assert.Contains(
-            "limits.wallTimeMs: Leave it out", await ErrorAsync(client, "run_code", new(Program) { ["wallTimeMs"] = 0 }), StringComparison.Ordinal);
+            "limits.wallTimeMs: Leave it out", await Agent.ErrorAsync(client, "run_code", new(Program) { ["wallTimeMs"] = 0 }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,11 +157,11 @@ public sealed class McpTests
     {
         await using var gateway = await TestGateway.StartAsync();
         gateway.Services.Execution.OnStream = (_, _, _) => throw new RpcException(new Grpc.Core.Status(StatusCode.ResourceExhausted, "The queue is full."));
-        await using var client = await ConnectAsync(gateway);
+        await using var client = await Agent.ConnectAsync(gateway);
 
-        Assert.Contains("Try again in 1 s.", await ErrorAsync(client, "run_code", Program), StringComparison.Ordinal);
+        Assert.Contains("Try again in 1 s.", await Agent.ErrorAsync(client, "run_code", Program), StringComparison.Ordinal);
         gateway.Services.Execution.OnStream = (_, _, _) => Task.CompletedTask;
-        Assert.Contains("not available", await ErrorAsync(client, "run_code", Program), StringComparison.Ordinal);
+        Assert.Contains("not available", await Agent.ErrorAsync(client, "run_code", Program), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,7 +174,7 @@ public sealed class McpTests
             running.SetResult();
             await Task.Delay(Timeout.Infinite, context.CancellationToken).ContinueWith(_ => gateway.Services.Execution.Cancelled.TrySetResult(), TaskScheduler.Default);
         };
-        await using var client = await ConnectAsync(gateway);
+        await using var client = await Agent.ConnectAsync(gateway);
         using var leaving = new CancellationTokenSource();
 
         var call = client.CallToolAsync("run_code", Program, cancellationToken: leaving.Token).AsTask();
@@ -186,10 +191,10 @@ public sealed class McpTests
         await using var gateway = await TestGateway.StartAsync();
         gateway.Services.Execution.Languages.Languages.Add(new Language { Id = "lua", Name = "Lua", Version = "5.4", Versions = { "5.4" }, Installed = true, EntryPoint = "main.lua", Libraries = { new Library { Name = "lpeg", Version = "1.0" } } });
         gateway.Services.Execution.Languages.Languages.Add(new Language { Id = "ada", Name = "Ada" });
-        await using var client = await ConnectAsync(gateway);
+        await using var client = await Agent.ConnectAsync(gateway);
 
-        var all = AnswerOf(await client.CallToolAsync("list_languages", cancellationToken: Token));
-        var found = AnswerOf(await client.CallToolAsync("list_languages", new Dictionary<string, object?> { ["query"] = "LU" }, cancellationToken: Token));
+        var all = Agent.AnswerOf(await client.CallToolAsync("list_languages", cancellationToken: Token));
+        var found = Agent.AnswerOf(await client.CallToolAsync("list_languages", new Dictionary<string, object?> { ["query"] = "LU" }, cancellationToken: Token));
 
         Assert.Equal(["python", "lua"], all["languages"]!.AsArray().Select(language => (string?)language!["id"]));
         var lua = Assert.Single(found["languages"]!.AsArray())!;
@@ -202,10 +207,10 @@ public sealed class McpTests
         await using var gateway = await TestGateway.StartAsync();
         gateway.Services.Assistant.Events =
             [new AssistantEvent { Text = "It divides " }, new AssistantEvent { Text = "by zero." }, new AssistantEvent { Completion = new Ai.V1.Completion { Model = "example" } }];
-        await using var client = await ConnectAsync(gateway);
+        await using var client = await Agent.ConnectAsync(gateway);
         var arguments = new Dictionary<string, object?>(Program) { ["error"] = "ZeroDivisionError", ["question"] = "Why?" };
 
-        var answer = AnswerOf(await client.CallToolAsync("explain_error", arguments, cancellationToken: Token));
+        var answer = Agent.AnswerOf(await client.CallToolAsync("explain_error", arguments, cancellationToken: Token));
 
         Assert.Equal(("It divides by zero.", "example"), ((string?)answer["text"], (string?)answer["model"]));
         var request = gateway.Services.Assistant.LastExplain!;
@@ -218,7 +223,7 @@ public sealed class McpTests
             Message = "Ai:ApiKey is not set.",
             Details = { Google.Protobuf.WellKnownTypes.Any.Pack(new PreconditionFailure { Violations = { new PreconditionFailure.Types.Violation { Type = "SETTING_MISSING", Subject = "Ai:ApiKey" } } }) },
         }.ToRpcException();
-        Assert.StartsWith("No model is configured.", await ErrorAsync(client, "explain_error", arguments), StringComparison.Ordinal);
+        Assert.StartsWith("No model is configured.", await Agent.ErrorAsync(client, "explain_error", arguments), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -238,23 +243,6 @@ public sealed class McpTests
 
     private static Dictionary<string, object?> Program => new() { ["language"] = "python", ["code"] = "x" };
 
-    private static Task<McpClient> ConnectAsync(TestGateway gateway) => McpClient.CreateAsync(
-        new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(gateway.Address, "/mcp"), TransportMode = HttpTransportMode.StreamableHttp }),
-        cancellationToken: Token);
-
-    private static JsonNode AnswerOf(CallToolResult result)
-    {
-        Assert.NotEqual(true, result.IsError);
-        return JsonNode.Parse(result.StructuredContent!.Value.GetRawText())!;
-    }
-
-    private static async Task<string> ErrorAsync(McpClient client, string tool, Dictionary<string, object?> arguments)
-    {
-        var result = await client.CallToolAsync(tool, arguments, cancellationToken: Token);
-        Assert.True(result.IsError);
-        return Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text;
-    }
-
     private static ExecuteResponse Result(Outcome outcome, int exitCode) => new()
     {
         RequestId = "run-1",
@@ -266,9 +254,4 @@ public sealed class McpTests
 
     private static ExecuteEvent Collected(string path, string mediaType, byte[] content) =>
         new() { Artifact = new Artifact { Path = path, MediaType = mediaType, Content = ByteString.CopyFrom(content) } };
-
-    private sealed class Listener(Action<ProgressNotificationValue> listen) : IProgress<ProgressNotificationValue>
-    {
-        public void Report(ProgressNotificationValue value) => listen(value);
-    }
 }

@@ -12,7 +12,7 @@ public sealed class McpClientTests(SharedApp shared)
         var answers = await NpmClient.RunAsync("Mcp/client/mcp-client.js", shared.App.Address);
 
         Assert.Equal("onlinecompiler", (string?)answers["server"]!["name"]);
-        Assert.Equal(["explain_error", "list_languages", "run_code"], answers["tools"]!.AsArray().Select(tool => (string)tool!).Order());
+        Assert.Equal(["explain_error", "judge", "list_languages", "run_code"], answers["tools"]!.AsArray().Select(tool => (string)tool!).Order());
         Assert.Contains(Structure("languages")["languages"]!.AsArray(), language => (string?)language!["id"] == "python");
         Assert.Equal(("succeeded", "cba\n", 0), ((string?)Structure("run")["outcome"], (string?)Structure("run")["stdout"], (int?)Structure("run")["exitCode"]));
         Assert.Contains("Running", answers["progress"]!.AsArray().Select(told => (string?)told));
@@ -27,6 +27,10 @@ public sealed class McpClientTests(SharedApp shared)
 
         Assert.Equal("wallTimeLimit", (string?)Structure("stopped")["outcome"]);
         Assert.Contains("300", (string?)Structure("stopped")["message"], StringComparison.Ordinal);
+
+        Assert.Equal("wrongAnswer", (string?)Structure("judged")["verdict"]);
+        Assert.Equal(["accepted", "wrongAnswer", "runtimeError"], Structure("judged")["tests"]!.AsArray().Select(test => (string?)test!["verdict"]));
+        Assert.Contains("Test 1: accepted", answers["progress"]!.AsArray().Select(told => (string?)told));
 
         Assert.Contains("language: ", Error("unknown"), StringComparison.Ordinal);
         // Nobody has configured an assistant here.

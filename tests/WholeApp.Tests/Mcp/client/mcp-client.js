@@ -20,6 +20,11 @@ const answers = {
     collect: ['*.png'],
   }),
   stopped: await call('run_code', { language: 'python', code: 'while True: pass', wallTimeMs: 300 }),
+  judged: await call('judge', {
+    language: 'python',
+    code: 'print(int(input()) + 1)',
+    tests: [{ input: '1', expectedOutput: '2' }, { input: '2', expectedOutput: '4' }, { input: 'x', expectedOutput: '' }],
+  }),
   unknown: await call('run_code', { language: 'klingon', code: 'x' }),
   unexplained: await call('explain_error', { language: 'python', code: 'print(1 / 0)', error: 'ZeroDivisionError' }),
   progress,
