@@ -20,6 +20,9 @@ internal sealed class RunBudget : IDisposable
     /// <summary>The caller's bucket, as a part of a policy.</summary>
     public RateLimiter Of(string caller) => new CallersBucket(_buckets, caller);
 
+    /// <summary>Runs that the caller may have at once.</summary>
+    public long Left(string caller) => _buckets.GetStatistics(caller)?.CurrentAvailablePermits ?? _burst;
+
     /// <summary>Takes for runs beyond the one that the policy has charged. What costs more than a full bucket empties it.</summary>
     /// <returns>False when there are not enough tokens; nothing was taken then, and the refusal says when to come back.</returns>
     public bool TryTake(string caller, int runs, [NotNullWhen(false)] out RateLimitLease? refusal)

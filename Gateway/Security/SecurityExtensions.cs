@@ -20,7 +20,7 @@ internal static class SecurityExtensions
                 .WithOrigins(settings.Value.Origins)
                 .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete)
                 .WithHeaders(HeaderNames.ContentType, HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.TraceParent, "x-grpc-web", "x-user-agent", "grpc-timeout")
-                .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.GrpcStatus, HeaderNames.GrpcMessage, TraceResponse.HeaderName)
+                .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.GrpcStatus, HeaderNames.GrpcMessage, TraceResponse.HeaderName, RateLimitHeaders.Policy, RateLimitHeaders.Limit)
                 .AllowCredentials()));
     }
 
@@ -28,6 +28,7 @@ internal static class SecurityExtensions
     {
         app.UseSecurityHeaders();
         app.UseCors();
+        app.UseRateLimitHeaders();
         app.UseRateLimiter();
     }
 }

@@ -63,6 +63,26 @@ public sealed class SecurityTests
     }
 
     [Fact]
+    public async Task Every_answer_tells_how_many_runs_are_left()
+    {
+        await using var gateway = await TestGateway.StartAsync(("Gateway:RateLimits:RunBurst", "3"), ("Gateway:RateLimits:RunsPerSecond", "1"));
+
+        var responses = new List<HttpResponseMessage>();
+        for (var i = 0; i < 4; i++)
+            responses.Add(await gateway.PostAsync(Runs, Body));
+
+        Assert.All(responses, response => Assert.Equal("\"runs\";q=3;w=3", response.Headers.GetValues("RateLimit-Policy").Single()));
+        Assert.Equal("\"runs\";r=2;t=1", responses[0].Headers.GetValues("RateLimit").Single());
+        // A second may have passed meanwhile, and given one back.
+        Assert.Matches("^\"runs\";r=[01];t=[23]$", responses[2].Headers.GetValues("RateLimit").Single());
+        Assert.All(
+            responses.Where(response => response.StatusCode is HttpStatusCode.TooManyRequests),
+            response => Assert.Equal("\"runs\";r=0;t=3", response.Headers.GetValues("RateLimit").Single()));
+        // What runs nothing has another bucket.
+        Assert.False((await gateway.Http.GetAsync(Languages, TestContext.Current.CancellationToken)).Headers.Contains("RateLimit"));
+    }
+
+    [Fact]
     public async Task Runs_at_the_same_time_are_limited_and_freed()
     {
         await using var gateway = await TestGateway.StartAsync(("Gateway:RateLimits:ConcurrentRuns", "1"));

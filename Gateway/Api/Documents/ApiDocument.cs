@@ -17,7 +17,8 @@ internal static class ApiDocument
 
         JSON is camelCase and strict: an unknown member is an error. Bytes that are not valid UTF-8 are `{"base64": "…"}` in place of
         the string, both ways. Errors are problem details (RFC 9457) with a stable `type`, `errors` by field where fields are to blame,
-        and `traceId`; every answer has a `traceresponse` header. 429 and 503 say in `Retry-After` when to come back.
+        and `traceId`; every answer has a `traceresponse` header. 429 and 503 say in `Retry-After` when to come back,
+        and whatever runs programs in `RateLimit` how many more runs its caller may have at once, and in how many seconds all.
 
         Clients of Piston v2 need nothing but another URL: what they speak is at `/api/v2` and `/api/v2/piston`, with errors as theirs are.
         """;
