@@ -21,7 +21,8 @@ builder.AddReadiness();
 
 var app = builder.Build();
 
-// The order matters: every answer, refusals too, leaves with its trace id, and errors as problem details.
+// The order matters: first who calls; then every answer, refusals too, leaves with its trace id, and errors as problem details.
+app.UseTrustedProxies();
 app.UseTraceResponse();
 app.UseProblems();
 app.UseProxy();

@@ -4,7 +4,7 @@ namespace OnlineCompiler.Gateway.Security;
 
 /// <summary>
 /// Who asks, for rate limits and fair queueing. The anonymous are told apart by address: unlike a cookie, it costs something
-/// to get another. Behind a load balancer, ASPNETCORE_FORWARDEDHEADERS_ENABLED=true makes it the client's.
+/// to get another. Behind load balancers it is the client's where <see cref="TrustedProxies"/> names them.
 /// </summary>
 internal static class Caller
 {

@@ -8,6 +8,7 @@ internal static class SecurityExtensions
 {
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
+        builder.AddTrustedProxies();
         builder.AddRateLimits();
 
         builder.Services.AddOptions<CorsSettings>()

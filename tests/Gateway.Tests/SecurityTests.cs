@@ -62,6 +62,44 @@ public sealed class SecurityTests
         Assert.Equal(HttpStatusCode.OK, (await gateway.Http.GetAsync(Languages, TestContext.Current.CancellationToken)).StatusCode);
     }
 
+    [Theory]
+    [InlineData(null, "198.51.100.7", "anonymous:127.0.0.1")]
+    [InlineData("10.0.0.0/8", "198.51.100.7", "anonymous:127.0.0.1")]
+    [InlineData("127.0.0.0/8", "198.51.100.7", "anonymous:198.51.100.7")]
+    // What stands before the first that is not known is hearsay.
+    [InlineData("127.0.0.0/8", "192.0.2.1, 198.51.100.7", "anonymous:198.51.100.7")]
+    [InlineData("127.0.0.0/8", "not an address", "anonymous:127.0.0.1")]
+    public async Task A_proxy_that_is_not_known_cannot_say_who_calls(string? network, string forwardedFor, string caller)
+    {
+        await using var gateway = await TestGateway.StartAsync(network is null ? [] : [("Gateway:TrustedProxies:Networks:0", network)]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Runs) { Content = new StringContent(Body, System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("X-Forwarded-For", forwardedFor);
+
+        await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(caller, gateway.Services.Execution.LastRequest!.Caller);
+    }
+
+    [Fact]
+    public async Task Proxies_in_a_row_are_all_passed_over()
+    {
+        await using var gateway = await TestGateway.StartAsync(("Gateway:TrustedProxies:Networks:0", "127.0.0.0/8"), ("Gateway:TrustedProxies:Networks:1", "203.0.113.0/24"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, Runs) { Content = new StringContent(Body, System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("X-Forwarded-For", "198.51.100.7, 203.0.113.9");
+
+        await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal("anonymous:198.51.100.7", gateway.Services.Execution.LastRequest!.Caller);
+    }
+
+    [Fact]
+    public async Task A_network_that_is_none_is_told_by_its_setting()
+    {
+        var error = await Assert.ThrowsAnyAsync<Exception>(async () => await TestGateway.StartAsync(("Gateway:TrustedProxies:Networks:0", "everybody")));
+
+        Assert.Contains("Gateway:TrustedProxies:Networks", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_answer_tells_how_many_runs_are_left()
     {
