@@ -11,6 +11,7 @@ using OnlineCompiler.ExecutionService.Sandbox.Prepared;
 using OnlineCompiler.ExecutionService.Sandbox.Processes;
 using OnlineCompiler.ExecutionService.Sandbox.SelfTest;
 using OnlineCompiler.ExecutionService.Sandbox.Tasks;
+using OnlineCompiler.ExecutionService.Submissions;
 
 namespace OnlineCompiler.ExecutionService;
 
@@ -85,12 +86,36 @@ internal static class ExecutionServiceExtensions
         return services;
     }
 
+    /// <summary>Where a Redis is configured; elsewhere programs run without.</summary>
+    public static WebApplicationBuilder AddSubmissions(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<SubmissionOptions>().BindConfiguration(SubmissionOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SubmissionOptions>, SubmissionOptionsValidator>();
+        if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(SubmissionOptions.ConnectionName)))
+            return builder;
+
+        // A service that cannot reach Redis runs programs all the same: its own check says "degraded", not "do not use".
+        builder.AddRedisClient(SubmissionOptions.ConnectionName, settings => settings.DisableHealthChecks = true, SubmissionRedis.FailSoon);
+        services.AddHealthChecks().AddCheck<SubmissionHealthCheck>("submissions", HealthStatus.Degraded);
+        services.AddSingleton<SubmissionRedis>();
+        services.AddSingleton<SubmissionStore>();
+        services.AddSingleton<SubmissionChanges>();
+        // In this order: the worker stops first.
+        services.AddHostedService(provider => provider.GetRequiredService<SubmissionChanges>());
+        services.AddHostedService<SubmissionWorker>();
+        return builder;
+    }
+
     public static WebApplicationBuilder AddExecutionGrpc(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<RequestValidator>();
         builder.Services.AddSingleton<RequestMapper>();
         builder.Services.AddSingleton<JudgeRequestValidator>();
         builder.Services.AddSingleton<JudgeRequestMapper>();
+        builder.Services.AddSingleton<SubmissionCalls>();
+        builder.Services.AddSingleton<SubmittedRuns>();
+        builder.Services.AddSingleton<RunSubmission>(provider => provider.GetRequiredService<SubmittedRuns>().RunAsync);
         builder.Services.AddGrpc(options => options.Interceptors.Add<ErrorInterceptor>());
         return builder;
     }

@@ -17,6 +17,7 @@ builder.Services.AddLanguages();
 builder.Services.AddCompilation();
 builder.Services.AddExecutions();
 builder.Services.AddJudging();
+builder.AddSubmissions();
 builder.AddExecutionGrpc();
 
 var app = builder.Build();

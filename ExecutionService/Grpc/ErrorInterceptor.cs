@@ -2,6 +2,7 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using OnlineCompiler.ExecutionService.Executions;
 using OnlineCompiler.ExecutionService.Sandbox;
+using OnlineCompiler.ExecutionService.Submissions;
 
 namespace OnlineCompiler.ExecutionService.Grpc;
 
@@ -29,6 +30,19 @@ internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, TimePr
         catch (QueueFullException exception)
         {
             throw Errors.QueueFull(exception);
+        }
+        catch (TooManySubmissionsException exception)
+        {
+            throw Errors.TooManySubmissions(exception);
+        }
+        catch (IdempotencyConflictException exception)
+        {
+            throw Errors.IdempotencyConflict(exception);
+        }
+        catch (SubmissionsUnavailableException exception)
+        {
+            logger.SubmissionsUnavailable(context.Method, exception.InnerException?.Message);
+            throw Errors.SubmissionsUnavailable(exception);
         }
         catch (SandboxLostException exception)
         {

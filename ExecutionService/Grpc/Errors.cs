@@ -3,6 +3,7 @@ using Google.Rpc;
 using Grpc.Core;
 using OnlineCompiler.ExecutionService.Executions;
 using OnlineCompiler.ExecutionService.Languages;
+using OnlineCompiler.ExecutionService.Submissions;
 
 namespace OnlineCompiler.ExecutionService.Grpc;
 
@@ -14,19 +15,25 @@ internal static class Errors
 
     public static RpcException SandboxUnavailable(string message) => FailedPrecondition("SANDBOX_UNAVAILABLE", "sandbox", message);
 
-    public static RpcException SandboxLost(string message) => new Google.Rpc.Status
-    {
-        Code = (int)Code.Unavailable,
-        Message = message,
-        Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) }) },
-    }.ToRpcException();
+    public static RpcException SandboxLost(string message) => WithRetry(Code.Unavailable, message, TimeSpan.FromSeconds(1));
 
-    public static RpcException QueueFull(QueueFullException exception) => new Google.Rpc.Status
-    {
-        Code = (int)Code.ResourceExhausted,
-        Message = exception.Message,
-        Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(exception.RetryDelay) }) },
-    }.ToRpcException();
+    public static RpcException QueueFull(QueueFullException exception) => WithRetry(Code.ResourceExhausted, exception.Message, exception.RetryDelay);
+
+    public static RpcException SubmissionsNotConfigured() => FailedPrecondition(
+        "SUBMISSIONS_NOT_CONFIGURED",
+        $"ConnectionStrings:{SubmissionOptions.ConnectionName}",
+        $"Submissions are kept in Redis, and none is configured here: an operator sets ConnectionStrings:{SubmissionOptions.ConnectionName}. Programs can be run without.");
+
+    public static RpcException SubmissionsUnavailable(SubmissionsUnavailableException exception) =>
+        WithRetry(Code.Unavailable, exception.Message, TimeSpan.FromSeconds(1));
+
+    public static RpcException TooManySubmissions(TooManySubmissionsException exception) =>
+        WithRetry(Code.ResourceExhausted, exception.Message, exception.RetryDelay);
+
+    public static RpcException IdempotencyConflict(IdempotencyConflictException exception) =>
+        new(new global::Grpc.Core.Status(StatusCode.AlreadyExists, exception.Message));
+
+    public static RpcException NoSubmission() => new(new global::Grpc.Core.Status(StatusCode.NotFound, "There is no submission of this id, or no longer."));
 
     public static RpcException Stopping() => new(new global::Grpc.Core.Status(StatusCode.Unavailable, "The service is stopping."));
 
@@ -41,5 +48,12 @@ internal static class Errors
                 Violations = { new PreconditionFailure.Types.Violation { Type = type, Subject = subject, Description = message } },
             }),
         },
+    }.ToRpcException();
+
+    private static RpcException WithRetry(Code code, string message, TimeSpan delay) => new Google.Rpc.Status
+    {
+        Code = (int)code,
+        Message = message,
+        Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) }) },
     }.ToRpcException();
 }

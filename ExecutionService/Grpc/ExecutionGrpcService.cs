@@ -8,7 +8,13 @@ namespace OnlineCompiler.ExecutionService.Grpc;
 
 /// <summary>The contract of execution.proto: checks, maps, delegates, maps back.</summary>
 internal sealed class ExecutionGrpcService(
-    LanguageCatalog catalog, RequestMapper mapper, ExecutionRunner runner, JudgeRequestMapper judgeMapper, JudgementRunner judge, IHostApplicationLifetime lifetime)
+    LanguageCatalog catalog,
+    RequestMapper mapper,
+    ExecutionRunner runner,
+    JudgeRequestMapper judgeMapper,
+    JudgementRunner judge,
+    SubmissionCalls submissions,
+    IHostApplicationLifetime lifetime)
     : Execution.V1.Execution.ExecutionBase
 {
     public override async Task<ListLanguagesResponse> ListLanguages(ListLanguagesRequest request, ServerCallContext context)
@@ -72,6 +78,25 @@ internal sealed class ExecutionGrpcService(
         await foreach (var happened in judge.RunAsync(judgement, ending.Token))
             await responseStream.WriteAsync(JudgeEventMapper.Map(judgement, happened), ending.Token);
     }
+
+    public override async Task<Submission> Submit(SubmitRequest request, ServerCallContext context)
+    {
+        using var ending = Ending(context);
+        return await submissions.SubmitAsync(request, ending.Token);
+    }
+
+    public override Task<Submission> GetSubmission(GetSubmissionRequest request, ServerCallContext context) =>
+        submissions.GetAsync(request.Id, context.CancellationToken);
+
+    public override async Task WatchSubmission(WatchSubmissionRequest request, IServerStreamWriter<Submission> responseStream, ServerCallContext context)
+    {
+        using var ending = Ending(context);
+        await foreach (var submission in submissions.WatchAsync(request.Id, ending.Token))
+            await responseStream.WriteAsync(submission, ending.Token);
+    }
+
+    public override Task<Submission> CancelSubmission(CancelSubmissionRequest request, ServerCallContext context) =>
+        submissions.CancelAsync(request.Id, context.CancellationToken);
 
     /// <summary>A run ends when its caller leaves, and when the service stops.</summary>
     private CancellationTokenSource Ending(ServerCallContext context) =>

@@ -14,9 +14,14 @@ namespace OnlineCompiler.ExecutionService.Grpc;
 internal sealed class JudgeRequestMapper(RequestMapper requests, JudgeRequestValidator validator)
 {
     /// <exception cref="global::Grpc.Core.RpcException">INVALID_ARGUMENT or, when a toolchain or the sandbox is missing, FAILED_PRECONDITION.</exception>
-    public async Task<Judgement> MapAsync(JudgeRequest request, CancellationToken cancellationToken)
+    public Task<Judgement> MapAsync(JudgeRequest request, CancellationToken cancellationToken) => MapAsync(request, new FieldViolations(), cancellationToken);
+
+    /// <param name="request">What is to be judged.</param>
+    /// <param name="violations">Where everything that is wrong is named.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="global::Grpc.Core.RpcException">As above.</exception>
+    public async Task<Judgement> MapAsync(JudgeRequest request, FieldViolations violations, CancellationToken cancellationToken)
     {
-        var violations = new FieldViolations();
         violations.AddIf(request.Program is null, "program", "is required");
         var program = Check(request.Program, "program", violations);
         var (judgeField, judgeRequest) = request.JudgeCase == JudgeRequest.JudgeOneofCase.Interactor ? ("interactor", request.Interactor) : ("checker", request.Checker);

@@ -14,9 +14,17 @@ internal sealed class RequestMapper(LanguageCatalog catalog, RequestValidator va
     private const int RequestIdBytes = 12;
 
     /// <exception cref="global::Grpc.Core.RpcException">INVALID_ARGUMENT or, when the toolchain or the sandbox is missing, FAILED_PRECONDITION.</exception>
-    public async Task<Executions.Execution> MapAsync(ExecuteRequest request, bool isInteractive, CancellationToken cancellationToken)
+    public Task<Executions.Execution> MapAsync(ExecuteRequest request, bool isInteractive, CancellationToken cancellationToken) =>
+        MapAsync(request, isInteractive, new FieldViolations(), cancellationToken);
+
+    /// <param name="request">What is to be run.</param>
+    /// <param name="isInteractive">Whether someone will type.</param>
+    /// <param name="violations">Where everything that is wrong is named.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="global::Grpc.Core.RpcException">As above.</exception>
+    public async Task<Executions.Execution> MapAsync(
+        ExecuteRequest request, bool isInteractive, FieldViolations violations, CancellationToken cancellationToken)
     {
-        var violations = new FieldViolations();
         var language = Check(request, isInteractive, violations);
         violations.ThrowIfAny();
         return await MapAsync(request, language!, violations, cancellationToken);

@@ -1,0 +1,73 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace OnlineCompiler.ExecutionService.Submissions;
+
+internal enum SubmissionKind
+{
+    Execution,
+    Judgement,
+}
+
+/// <summary>The first two are ways to a result, the others are final.</summary>
+internal enum SubmissionState
+{
+    Queued,
+    Running,
+    Finished,
+    Cancelled,
+    Failed,
+}
+
+/// <summary>What somebody wants run later. Checked already; opaque here.</summary>
+/// <param name="Kind">What the request is.</param>
+/// <param name="Caller">Whose share and bounds it counts against.</param>
+/// <param name="Request">As its worker will get it.</param>
+/// <param name="IdempotencyKey">Of this caller; empty for none.</param>
+/// <param name="Fingerprint">Equal for requests that mean the same.</param>
+internal sealed record SubmissionOrder(SubmissionKind Kind, string Caller, ReadOnlyMemory<byte> Request, string IdempotencyKey, ReadOnlyMemory<byte> Fingerprint);
+
+/// <summary>What is known of a submission.</summary>
+/// <param name="Id">Names it, and is all one needs to ask for it.</param>
+/// <param name="Kind">What its result is.</param>
+/// <param name="State">How far it is.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="StartedAt">When it last began to run.</param>
+/// <param name="FinishedAt">When it came to its final state.</param>
+/// <param name="ExpiresAt">When it will be forgotten.</param>
+/// <param name="Attempts">How often it began to run.</param>
+/// <param name="Result">As its worker made it; empty unless it is finished.</param>
+/// <param name="Message">Why it failed; empty unless it has.</param>
+internal sealed record Submission(
+    string Id,
+    SubmissionKind Kind,
+    SubmissionState State,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    DateTimeOffset ExpiresAt,
+    int Attempts,
+    ReadOnlyMemory<byte> Result,
+    string Message)
+{
+    public bool IsFinal => State >= SubmissionState.Finished;
+}
+
+/// <summary>A submission that a worker has begun.</summary>
+/// <param name="Id">Names it.</param>
+/// <param name="Entry">Its place in the stream.</param>
+/// <param name="Owner">Names this beginning of it: whoever holds another name has lost it.</param>
+/// <param name="Kind">What the request is.</param>
+/// <param name="Request">As it was submitted.</param>
+internal sealed record TakenSubmission(string Id, string Entry, string Owner, SubmissionKind Kind, ReadOnlyMemory<byte> Request);
+
+/// <summary>128 random bits as 22 URL-safe characters.</summary>
+internal static class SubmissionId
+{
+    private const int Length = 22;
+    private const int RandomBytes = 16;
+
+    public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+
+    public static bool IsWellFormed(string id) => id.Length == Length && Base64Url.IsValid(id);
+}

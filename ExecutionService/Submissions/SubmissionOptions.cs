@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Options;
+
+namespace OnlineCompiler.ExecutionService.Submissions;
+
+/// <summary>Section <c>Submissions</c>: how many wait, how long they are kept, and when a worker counts as lost.</summary>
+internal sealed class SubmissionOptions
+{
+    public const string Section = "Submissions";
+
+    /// <summary>Where they are kept: <c>ConnectionStrings:redis</c>. Without it there are no submissions.</summary>
+    public const string ConnectionName = "redis";
+
+    /// <summary>How long a submission is kept after it was made, and after it ended. Default 1 h; range 1 s to 7 days.</summary>
+    public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a worker may be silent before what it was running is given to another. Default 15 s; range 500 ms to 10 min.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often one is begun at most before it has failed. Default 3; range 1-10.</summary>
+    public int MaxAttempts { get; set; } = 3;
+
+    /// <summary>Submissions that may wait or run, of all callers; further ones are refused. Default 10 000; range 1-1 000 000.</summary>
+    public int MaxWaiting { get; set; } = 10_000;
+
+    /// <summary>Of these, of any one caller. Default 1 000; range 1-MaxWaiting.</summary>
+    public int MaxWaitingPerCaller { get; set; } = 1_000;
+
+    /// <summary>Often enough that one lost beat does not end a lease.</summary>
+    internal TimeSpan Beat => Lease / 3;
+}
+
+internal sealed class SubmissionOptionsValidator : IValidateOptions<SubmissionOptions>
+{
+    private static readonly TimeSpan MinTimeToLive = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxTimeToLive = TimeSpan.FromDays(7);
+    private static readonly TimeSpan MinLease = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MaxLease = TimeSpan.FromMinutes(10);
+
+    public ValidateOptionsResult Validate(string? name, SubmissionOptions options)
+    {
+        var wrong = new List<string>();
+        if (options.TimeToLive < MinTimeToLive || options.TimeToLive > MaxTimeToLive)
+            wrong.Add($"Submissions:TimeToLive must be from {MinTimeToLive} to {MaxTimeToLive}, not {options.TimeToLive}.");
+        if (options.Lease < MinLease || options.Lease > MaxLease)
+            wrong.Add($"Submissions:Lease must be from {MinLease} to {MaxLease}, not {options.Lease}.");
+        if (options.MaxAttempts is < 1 or > 10)
+            wrong.Add($"Submissions:MaxAttempts must be from 1 to 10, not {options.MaxAttempts}.");
+        if (options.MaxWaiting is < 1 or > 1_000_000)
+            wrong.Add($"Submissions:MaxWaiting must be from 1 to 1000000, not {options.MaxWaiting}.");
+        if (options.MaxWaitingPerCaller < 1 || options.MaxWaitingPerCaller > options.MaxWaiting)
+            wrong.Add($"Submissions:MaxWaitingPerCaller must be from 1 to Submissions:MaxWaiting, {options.MaxWaiting}, not {options.MaxWaitingPerCaller}.");
+        return wrong.Count > 0 ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using OnlineCompiler.ExecutionService.Executions;
+using StackExchange.Redis;
+
+namespace OnlineCompiler.ExecutionService.Submissions;
+
+/// <summary>Keeps submissions in Redis; what happens there is in <see cref="SubmissionScripts"/>.</summary>
+internal sealed class SubmissionStore(SubmissionRedis redis, ExecutionQueues queues, IOptions<SubmissionOptions> options)
+{
+    /// <summary>About what it takes until some of those that wait have run; nobody knows how long programs take.</summary>
+    private static readonly TimeSpan FullRetryDelay = TimeSpan.FromSeconds(5);
+
+    private readonly SubmissionOptions _options = options.Value;
+
+    private string Exhausted => $"It was begun {_options.MaxAttempts} times, and each time the service that ran it was lost.";
+
+    /// <summary>Keeps the order, or finds the submission that it has become before.</summary>
+    /// <returns>Its id.</returns>
+    /// <exception cref="TooManySubmissionsException">As many are waiting as may.</exception>
+    /// <exception cref="IdempotencyConflictException">Its key came with another request before.</exception>
+    /// <exception cref="SubmissionsUnavailableException">Redis does not answer; whether it is kept is not known.</exception>
+    public async Task<string> SubmitAsync(SubmissionOrder order, CancellationToken cancellationToken)
+    {
+        var reply = await EvaluateAsync(
+            SubmissionScripts.Submit,
+            [
+                SubmissionId.New(), order.Caller, order.Kind.ToString(), order.Request, HashOf(order), order.Fingerprint,
+                _options.MaxWaiting, _options.MaxWaitingPerCaller,
+            ],
+            cancellationToken);
+        return ((string)reply[0]!, (string)reply[1]!) switch
+        {
+            ("conflict", _) => throw new IdempotencyConflictException(),
+            ("full", "caller") => throw new TooManySubmissionsException($"{_options.MaxWaitingPerCaller} submissions of this caller are waiting; that is as many as may.", FullRetryDelay),
+            ("full", _) => throw new TooManySubmissionsException($"{_options.MaxWaiting} submissions are waiting; that is as many as may.", FullRetryDelay),
+            var (_, id) => id,
+        };
+    }
+
+    /// <returns>Null when there is none of this id.</returns>
+    /// <exception cref="SubmissionsUnavailableException">Redis does not answer.</exception>
+    public async Task<Submission?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!SubmissionId.IsWellFormed(id))
+            return null;
+        var reply = await EvaluateAsync(SubmissionScripts.Read, [id], cancellationToken);
+        return reply.IsNull
+            ? null
+            : new Submission(
+                id,
+                Enum.Parse<SubmissionKind>((string)reply[0]!),
+                Enum.Parse<SubmissionState>((string)reply[1]!),
+                TimeOf(reply[2])!.Value,
+                TimeOf(reply[3]),
+                TimeOf(reply[4]),
+                TimeOf(reply[8])!.Value,
+                (int)reply[5],
+                (byte[]?)reply[6] ?? [],
+                (string?)reply[7] ?? "");
+    }
+
+    /// <summary>Ends it, if it has not ended; whoever runs it hears of it.</summary>
+    /// <exception cref="SubmissionsUnavailableException">Redis does not answer; whether it is cancelled is not known.</exception>
+    public async Task CancelAsync(string id, CancellationToken cancellationToken)
+    {
+        if (SubmissionId.IsWellFormed(id))
+            await EvaluateAsync(SubmissionScripts.Cancel, [id], cancellationToken);
+    }
+
+    /// <summary>Says that the worker lives and holds these, and takes more if there are any.</summary>
+    /// <returns>Ids of those that it holds no longer, what it has taken, and whether there may be more.</returns>
+    /// <exception cref="SubmissionsUnavailableException">Redis does not answer; what it has given is given again when the lease ends.</exception>
+    public async Task<(IReadOnlyList<string> Lost, IReadOnlyList<TakenSubmission> Taken, bool IsMore)> WorkAsync(
+        string worker, IEnumerable<TakenSubmission> held, int room, CancellationToken cancellationToken)
+    {
+        var reply = await EvaluateAsync(
+            SubmissionScripts.Work,
+            [
+                worker, (long)_options.Lease.TotalMilliseconds, room, _options.MaxAttempts, Exhausted,
+                .. held.SelectMany(taken => (RedisValue[])[taken.Id, taken.Entry, taken.Owner]),
+            ],
+            cancellationToken);
+        var taken = ((RedisResult[])reply[1]!).Select(fields => new TakenSubmission(
+            (string)fields[0]!, (string)fields[1]!, (string)fields[2]!, Enum.Parse<SubmissionKind>((string)fields[3]!), (byte[])fields[4]!));
+        return ((string[])reply[0]!, [.. taken], (int)reply[2] == 1);
+    }
+
+    /// <summary>Keeps the result, unless there is one already or it was cancelled.</summary>
+    public Task FinishAsync(TakenSubmission taken, ReadOnlyMemory<byte> result, CancellationToken cancellationToken) =>
+        EvaluateAsync(SubmissionScripts.End, [taken.Id, nameof(SubmissionState.Finished), "result", result], cancellationToken);
+
+    /// <summary>Says that it can never be run.</summary>
+    public Task FailAsync(TakenSubmission taken, string message, CancellationToken cancellationToken) =>
+        EvaluateAsync(SubmissionScripts.End, [taken.Id, nameof(SubmissionState.Failed), "message", message], cancellationToken);
+
+    /// <summary>Lets another worker have it, or this one again.</summary>
+    /// <param name="taken">What was taken.</param>
+    /// <param name="failure">Why it could not be run this time, which counts as an attempt; null when it was only not its time.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task GiveBackAsync(TakenSubmission taken, string? failure, CancellationToken cancellationToken) => EvaluateAsync(
+        SubmissionScripts.GiveBack,
+        [taken.Id, taken.Owner, failure is null ? 0 : 1, _options.MaxAttempts, $"It could not be run in {_options.MaxAttempts} attempts. {failure}"],
+        cancellationToken);
+
+    /// <summary>The worker takes nothing any more; its share of the stream is nobody's.</summary>
+    public Task RetireAsync(string worker, CancellationToken cancellationToken) => EvaluateAsync(SubmissionScripts.Retire, [worker], cancellationToken);
+
+    private Task<RedisResult> EvaluateAsync(string script, RedisValue[] arguments, CancellationToken cancellationToken) => redis.CallAsync(
+        database => database.ScriptEvaluateAsync(
+            script, [SubmissionScripts.Stream], [queues.PlacesPerCaller, (long)_options.TimeToLive.TotalMilliseconds, .. arguments]),
+        cancellationToken);
+
+    /// <summary>Callers cannot meet in one another's keys, whatever these hold.</summary>
+    private static string HashOf(SubmissionOrder order) => order.IdempotencyKey.Length == 0
+        ? ""
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{order.Caller.Length}:{order.Caller}{order.IdempotencyKey}"))));
+
+    private static DateTimeOffset? TimeOf(RedisResult milliseconds) =>
+        milliseconds.IsNull ? null : DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds);
+}
