@@ -18,7 +18,9 @@ var session = builder.AddProject<Projects.SessionService>("session")
 var execution = builder.AddProject<Projects.ExecutionService>("execution")
     .WithHttpEndpoint(name: "grpc", env: "GRPC_PORT")
     .WithHttpHealthCheck("/health/ready")
-    .WithCompilationsIn(builder.Configuration["data"]);
+    .WithCompilationsIn(builder.Configuration["data"])
+    // For submissions. It does not wait: programs run without, and submissions go on when it is there.
+    .WithReference(redis);
 
 var ai = builder.AddProject<Projects.AiService>("ai")
     .WithHttpEndpoint(name: "grpc", env: "GRPC_PORT")

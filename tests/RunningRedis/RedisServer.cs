@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using StackExchange.Redis;
 
-namespace OnlineCompiler.SessionService.Tests;
+namespace OnlineCompiler.Tests.RunningRedis;
 
 /// <summary>A real redis-server on a free port, with its files in a temporary folder; both are gone when disposed.</summary>
 public sealed class RedisServer : IAsyncLifetime

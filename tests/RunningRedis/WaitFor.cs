@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace OnlineCompiler.SessionService.Tests;
+namespace OnlineCompiler.Tests.RunningRedis;
 
 internal static class WaitFor
 {
