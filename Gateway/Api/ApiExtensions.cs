@@ -5,6 +5,7 @@ using OnlineCompiler.Gateway.Api.Executions;
 using OnlineCompiler.Gateway.Api.Judgements;
 using OnlineCompiler.Gateway.Api.Languages;
 using OnlineCompiler.Gateway.Api.Sessions;
+using OnlineCompiler.Gateway.Api.Submissions;
 using OnlineCompiler.Gateway.Interactive;
 using OnlineCompiler.Gateway.Json;
 using OnlineCompiler.Gateway.Security;
@@ -21,6 +22,7 @@ internal static class ApiExtensions
         builder.Services.AddGrpcServiceClient<AssistantClient>("ai");
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddTransient<SubmissionCalls>();
         builder.Services.AddOptions<StreamOptions>()
             .BindConfiguration(StreamOptions.Section)
             .ValidateDataAnnotations()
@@ -43,6 +45,7 @@ internal static class ApiExtensions
         api.MapExecutionsApi();
         api.MapInteractiveApi();
         api.MapJudgementsApi();
+        api.MapSubmissionsApi();
         api.MapSessionsApi();
         api.MapAiApi();
 

@@ -22,7 +22,8 @@ internal static class RpcProblems
         {
             StatusCode.InvalidArgument or StatusCode.OutOfRange => FromInvalidArgument(status?.GetDetail<BadRequest>(), detail, fieldPrefix),
             StatusCode.NotFound => ProblemKind.NotFound.Problem(detail),
-            StatusCode.Aborted or StatusCode.AlreadyExists => FromAborted(status?.GetDetail<ErrorInfo>(), detail),
+            StatusCode.AlreadyExists => ProblemKind.IdempotencyKeyUsed.Problem(detail),
+            StatusCode.Aborted => FromAborted(status?.GetDetail<ErrorInfo>(), detail),
             StatusCode.FailedPrecondition => FromFailedPrecondition(status?.GetDetail<PreconditionFailure>(), detail),
             StatusCode.ResourceExhausted => WithRetry(ProblemKind.Busy.Problem(detail), status),
             // What a transport says about its sockets is for our logs.

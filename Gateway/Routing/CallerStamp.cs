@@ -48,6 +48,8 @@ internal static class CallerStamp
             Service + "Execute" or Service + "ExecuteStream" => request,
             Service + "Attach" => new AttachRequest { Start = request },
             Service + "Judge" => new JudgeRequest { Program = request },
+            // Beside the work, of which there are two kinds: it counts in place of the caller inside.
+            Service + "Submit" => new SubmitRequest { Caller = caller },
             _ => null,
         };
     }

@@ -20,8 +20,8 @@ internal static class SecurityExtensions
             cors.AddDefaultPolicy(policy => policy
                 .WithOrigins(settings.Value.Origins)
                 .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete)
-                .WithHeaders(HeaderNames.ContentType, HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.TraceParent, "x-grpc-web", "x-user-agent", "grpc-timeout")
-                .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.GrpcStatus, HeaderNames.GrpcMessage, TraceResponse.HeaderName, RateLimitHeaders.Policy, RateLimitHeaders.Limit)
+                .WithHeaders(HeaderNames.ContentType, HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.TraceParent, "Prefer", "Idempotency-Key", "x-grpc-web", "x-user-agent", "grpc-timeout")
+                .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.GrpcStatus, HeaderNames.GrpcMessage, TraceResponse.HeaderName, RateLimitHeaders.Policy, RateLimitHeaders.Limit, "Preference-Applied")
                 .AllowCredentials()));
     }
 

@@ -10,6 +10,7 @@ public sealed class DocumentTests
     [
         "GET /api/v1/languages", "POST /api/v1/executions", "POST /api/v1/executions/stream", "GET /api/v1/executions/connect",
         "POST /api/v1/judgements", "POST /api/v1/judgements/stream",
+        "POST /api/v1/submissions", "POST /api/v1/submissions/batch", "GET /api/v1/submissions/{id}", "GET /api/v1/submissions/{id}/events", "DELETE /api/v1/submissions/{id}",
         "GET /api/v1/sessions", "POST /api/v1/sessions", "GET /api/v1/sessions/{id}", "PUT /api/v1/sessions/{id}", "DELETE /api/v1/sessions/{id}",
         "POST /api/v1/ai/explain", "POST /api/v1/ai/fix",
         "GET /api/v2/runtimes", "GET /api/v2/packages", "GET /api/v2/connect", "POST /api/v2/execute",

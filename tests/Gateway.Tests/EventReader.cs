@@ -9,9 +9,14 @@ internal sealed class EventReader(HttpResponseMessage response, StreamReader lin
 {
     public int Heartbeats { get; private set; }
 
-    public static async Task<EventReader> PostAsync(TestGateway gateway, string path, string body)
+    public static Task<EventReader> PostAsync(TestGateway gateway, string path, string body) =>
+        OpenAsync(gateway, new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+
+    public static Task<EventReader> GetAsync(TestGateway gateway, string path) => OpenAsync(gateway, new HttpRequestMessage(HttpMethod.Get, path));
+
+    private static async Task<EventReader> OpenAsync(TestGateway gateway, HttpRequestMessage message)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = message;
         var response = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);

@@ -28,6 +28,7 @@ internal static class ApiDocument
         options.AddDocumentTransformer(DescribeAsync);
         options.AddOperationTransformer(Examples.AddAsync);
         options.AddOperationTransformer(IfMatchHeader.AddAsync);
+        options.AddOperationTransformer(OptionalHeaders.AddAsync);
         options.AddSchemaTransformer(SchemaRules.DescribeTextOrBytesAsync);
         options.AddSchemaTransformer(SchemaRules.RequireValuesAsync);
     });

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.Gateway.Api.Documents;
+using OnlineCompiler.Gateway.Api.Submissions;
 using OnlineCompiler.Gateway.Security;
 
 namespace OnlineCompiler.Gateway.Api.Executions;
@@ -26,8 +27,12 @@ internal static class ExecutionsApi
             .WithDescription(
                 "Compiles the program if its language needs that, runs it in a sandbox of its own, and answers once with everything it printed. " +
                 "A program that fails, or is stopped at a limit, is an answer with an outcome, not an error.")
+            .WithPreference()
+            .WithIdempotencyKey()
             .WithRequestExample(ExecutionExamples.Body)
-            .WithResponseExample(ExecutionExamples.Answer);
+            .WithResponseExample(ExecutionExamples.Answer)
+            .WithResponseExample(SubmissionExamples.Queued, StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status409Conflict);
 
         executions.MapPost("/stream", StreamAsync)
             .WithName("streamProgram")
@@ -39,10 +44,16 @@ internal static class ExecutionsApi
             .WithResponseExample(ExecutionExamples.Events);
     }
 
-    private static async Task<Ok<ExecutionAnswer>> RunAsync(
-        ExecutionBody body, ExecutionClient client, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ExecutionAnswer>, Accepted<SubmissionAnswer>>> RunAsync(
+        ExecutionBody body, ExecutionClient client, SubmissionCalls submissions, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
     {
         var request = body.ToRequest(Caller.Of(context));
+        if (SubmissionCalls.IsPreferred(context.Request))
+        {
+            var submission = new SubmitRequest { Caller = request.Caller, Execution = request };
+            return SubmissionsApi.Accepted(await submissions.SubmitPreferredAsync(submission, context, cancellationToken));
+        }
+
         var response = await client.ExecuteAsync(request, deadline: DeadlineFrom(clock), cancellationToken: cancellationToken);
         return TypedResults.Ok(ExecutionAnswer.From(response));
     }

@@ -9,9 +9,9 @@ namespace OnlineCompiler.Gateway.Api.Judgements;
 internal static class JudgementRequests
 {
     /// <exception cref="ProblemException">Members are missing, null or one too many; names each.</exception>
-    public static JudgeRequest ToRequest(this JudgementBody body, string caller)
+    public static JudgeRequest ToRequest(this JudgementBody body, string caller, string fieldPrefix = "")
     {
-        var errors = new FieldErrors();
+        var errors = new FieldErrors(fieldPrefix);
         if (body.Program is null)
             errors.Add("program", "Required.");
         errors.RequireSome(body.Tests, "tests", "At least one test is needed.");

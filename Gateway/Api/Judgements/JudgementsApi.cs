@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.Gateway.Api.Documents;
+using OnlineCompiler.Gateway.Api.Submissions;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
 
@@ -10,7 +11,7 @@ namespace OnlineCompiler.Gateway.Api.Judgements;
 internal static class JudgementsApi
 {
     /// <summary>16 MiB of tests and 4 MiB of files for each of two programs, all as Base64, and the JSON around them.</summary>
-    private const int MaxBodyBytes = 36 * 1024 * 1024;
+    public const int MaxBodyBytes = 36 * 1024 * 1024;
 
     private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(15);
 
@@ -29,8 +30,12 @@ internal static class JudgementsApi
             .WithDescription(
                 "Compiles the program once, runs it on every test, several at once, and answers when all are over. Outputs are compared, or judged by a checker or " +
                 "an interactor. A program that fails is an answer with a verdict, not an error. For the rate limit each run counts, a checker's and an interactor's too.")
+            .WithPreference()
+            .WithIdempotencyKey()
             .WithRequestExample(JudgementExamples.Body)
-            .WithResponseExample(JudgementExamples.Answer);
+            .WithResponseExample(JudgementExamples.Answer)
+            .WithResponseExample(SubmissionExamples.Queued, StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status409Conflict);
 
         judgements.MapPost("/stream", StreamAsync)
             .WithName("streamJudgement")
@@ -42,9 +47,18 @@ internal static class JudgementsApi
             .WithResponseExample(JudgementExamples.Events);
     }
 
-    private static async Task<Ok<JudgementAnswer>> JudgeAsync(
-        JudgementBody body, ExecutionClient client, RunBudget budget, TimeProvider clock, HttpContext context, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await JudgementEvents.GatherAsync(ReadAsync(Charge(body, budget, context), client, clock, cancellationToken)));
+    private static async Task<Results<Ok<JudgementAnswer>, Accepted<SubmissionAnswer>>> JudgeAsync(
+        JudgementBody body, ExecutionClient client, SubmissionCalls submissions, RunBudget budget, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (SubmissionCalls.IsPreferred(context.Request))
+        {
+            var caller = Caller.Of(context);
+            var request = new SubmitRequest { Caller = caller, Judgement = body.ToRequest(caller) };
+            return SubmissionsApi.Accepted(await submissions.SubmitPreferredAsync(request, context, cancellationToken));
+        }
+
+        return TypedResults.Ok(await JudgementEvents.GatherAsync(ReadAsync(Charge(body, budget, context), client, clock, cancellationToken)));
+    }
 
     private static Task<EventStream> StreamAsync(
         JudgementBody body, ExecutionClient client, RunBudget budget, TimeProvider clock, HttpContext context, CancellationToken cancellationToken) =>

@@ -13,6 +13,8 @@ internal sealed class FakeExecution : OnlineCompiler.Execution.V1.Execution.Exec
 
     public delegate Task Judging(JudgeRequest request, IServerStreamWriter<JudgeEvent> events, ServerCallContext context);
 
+    public delegate Task Watching(string id, IServerStreamWriter<Submission> events, ServerCallContext context);
+
     public ListLanguagesResponse Languages { get; } = new() { Languages = { Python } };
 
     public static Language Python => new()
@@ -49,6 +51,26 @@ internal sealed class FakeExecution : OnlineCompiler.Execution.V1.Execution.Exec
     public JudgeRequest? LastJudgement { get; private set; }
 
     public int JudgeCalls { get; private set; }
+
+    public List<SubmitRequest> Submitted { get; } = [];
+
+    public Func<SubmitRequest, Task<Submission>> OnSubmit { get; set; } = _ => Task.FromResult(Queued("sub-1"));
+
+    public Func<string, Task<Submission>> OnGetSubmission { get; set; } = id => Task.FromResult(Queued(id));
+
+    public Func<string, Task<Submission>> OnCancel { get; set; } = id => Task.FromResult(Queued(id));
+
+    public Watching OnWatch { get; set; } = (id, events, _) => events.WriteAsync(Queued(id));
+
+    public static Submission Queued(string id) => new()
+    {
+        Id = id,
+        State = SubmissionState.Queued,
+        CreatedAt = Time(0),
+        ExpiresAt = Time(3600),
+    };
+
+    public static Google.Protobuf.WellKnownTypes.Timestamp Time(int second) => new() { Seconds = 1_763_890_200 + second };
 
     public static ExecuteResponse Answer(string language, string output) => new()
     {
@@ -106,6 +128,23 @@ internal sealed class FakeExecution : OnlineCompiler.Execution.V1.Execution.Exec
         Remember(request.Program, context);
         return OnJudge(request, responseStream, context);
     }
+
+    public override Task<Submission> Submit(SubmitRequest request, ServerCallContext context)
+    {
+        lock (Submitted)
+            Submitted.Add(request);
+        return OnSubmit(request);
+    }
+
+    public override Task<Submission> GetSubmission(GetSubmissionRequest request, ServerCallContext context) => OnGetSubmission(request.Id);
+
+    public override Task WatchSubmission(WatchSubmissionRequest request, IServerStreamWriter<Submission> responseStream, ServerCallContext context)
+    {
+        context.CancellationToken.Register(() => Cancelled.TrySetResult());
+        return OnWatch(request.Id, responseStream, context);
+    }
+
+    public override Task<Submission> CancelSubmission(CancelSubmissionRequest request, ServerCallContext context) => OnCancel(request.Id);
 
     private void Remember(ExecuteRequest request, ServerCallContext context)
     {
