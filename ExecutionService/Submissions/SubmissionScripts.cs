@@ -42,7 +42,7 @@ internal static class SubmissionScripts
             local key = P .. 'of:' .. id
             if redis.call('HGET', key, 'state') == 'Queued' then
               redis.call('HSET', key, 'entry', redis.call('XADD', S, '*', 'id', id, 'caller', caller))
-              keep(admitted, id, now + redis.call('PTTL', key))
+              keep(admitted, id, redis.call('HGET', key, 'expiresAtMs'))
               redis.call('PUBLISH', P .. 'changes', 'ready ' .. id)
               room = room - 1
             end
@@ -66,7 +66,7 @@ internal static class SubmissionScripts
           local key = P .. 'of:' .. id
           local known = redis.call('HMGET', key, 'state', 'caller', 'entry', 'key')
           if known[1] ~= 'Queued' and known[1] ~= 'Running' then return false end
-          redis.call('HSET', key, 'state', state, 'finishedAtMs', now)
+          redis.call('HSET', key, 'state', state, 'finishedAtMs', now, 'expiresAtMs', now + ttl)
           if field then redis.call('HSET', key, field, value) end
           redis.call('HDEL', key, 'request', 'owner', 'entry')
           redis.call('PEXPIRE', key, ttl)
@@ -97,7 +97,7 @@ internal static class SubmissionScripts
         if redis.call('ZCARD', P .. 'open:' .. caller) >= tonumber(ARGV[10]) then return { 'full', 'caller' } end
         if redis.call('ZCARD', P .. 'open') >= tonumber(ARGV[9]) then return { 'full', 'all' } end
 
-        redis.call('HSET', key, 'state', 'Queued', 'kind', kind, 'caller', caller, 'request', request, 'createdAtMs', now, 'attempts', 0)
+        redis.call('HSET', key, 'state', 'Queued', 'kind', kind, 'caller', caller, 'request', request, 'createdAtMs', now, 'expiresAtMs', now + ttl, 'attempts', 0)
         redis.call('PEXPIRE', key, ttl)
         if hash ~= '' then
           redis.call('HSET', key, 'key', hash)
@@ -218,9 +218,8 @@ internal static class SubmissionScripts
     /// <summary>ARGV: id. Returns nil when there is none.</summary>
     public const string Read = Common + """
         local key = P .. 'of:' .. ARGV[3]
-        local known = redis.call('HMGET', key, 'kind', 'state', 'createdAtMs', 'startedAtMs', 'finishedAtMs', 'attempts', 'result', 'message')
+        local known = redis.call('HMGET', key, 'kind', 'state', 'createdAtMs', 'startedAtMs', 'finishedAtMs', 'attempts', 'result', 'message', 'expiresAtMs')
         if not known[1] then return nil end
-        known[9] = now + redis.call('PTTL', key)
         return known
         """;
 }
