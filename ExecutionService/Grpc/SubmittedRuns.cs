@@ -3,6 +3,7 @@ using Grpc.Core;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.ExecutionService.Executions;
 using OnlineCompiler.ExecutionService.Judging;
+using OnlineCompiler.ExecutionService.Sandbox;
 using OnlineCompiler.ExecutionService.Submissions;
 
 namespace OnlineCompiler.ExecutionService.Grpc;
@@ -20,9 +21,14 @@ internal sealed class SubmittedRuns(RequestMapper requests, ExecutionRunner runn
                 : await JudgeAsync(JudgeRequest.Parser.ParseFrom(request.Span), cancellationToken);
             return response.ToByteArray();
         }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.FailedPrecondition)
+        {
+            // What is missing here may be there where it is taken up next.
+            throw new SandboxUnavailableException(exception.Status.Detail, exception);
+        }
         catch (Exception exception) when (exception is RpcException or InvalidProtocolBufferException)
         {
-            // It was checked when it was submitted: since then a toolchain has gone, or a service with other rules took it.
+            // It was checked when it was submitted: a service with other rules has taken it.
             throw new UnrunnableSubmissionException(
                 exception is RpcException refused ? refused.Status.Detail : "What was submitted cannot be read.", exception);
         }

@@ -93,6 +93,19 @@ public sealed class LossTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_no_service_can_run_has_failed_at_once_and_says_why()
+    {
+        await using var service = Submitting.ServiceOn(_redis);
+
+        // As another version of the service might have accepted it.
+        var id = await service.Service<SubmissionStore>().SubmitAsync(Order(Requests.Program("no such", "x")), Token);
+        var end = await service.EndAsync(id);
+
+        Assert.Equal((SubmissionState.Failed, 1u), (end.State, end.Attempts));
+        Assert.Contains("\"no such\" is unknown", end.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_service_that_stops_gives_back_what_it_runs_at_once()
     {
         Submission running;
