@@ -41,8 +41,8 @@ internal sealed class RunBudget : IDisposable
 
     private sealed class CallersBucket(PartitionedRateLimiter<string> buckets, string caller) : RateLimiter
     {
-        /// <summary>Keeps nothing itself, so it never is a reason to be kept.</summary>
-        public override TimeSpan? IdleDuration => TimeSpan.MaxValue;
+        /// <summary>Keeps nothing itself: in a chain the others say whether it is idle, a limiter in use above all.</summary>
+        public override TimeSpan? IdleDuration => null;
 
         public override RateLimiterStatistics? GetStatistics() => buckets.GetStatistics(caller);
 
