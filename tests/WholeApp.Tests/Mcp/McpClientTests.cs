@@ -26,7 +26,7 @@ public sealed class McpClientTests(SharedApp shared)
         Assert.Equal(("image/png", "iVBORw0KGgo="), ((string?)picture["mimeType"], (string?)picture["data"]));
 
         Assert.Equal("wallTimeLimit", (string?)Structure("stopped")["outcome"]);
-        Assert.Contains("300", (string?)Structure("stopped")["message"], StringComparison.Ordinal);
+        Assert.Contains("wall-time limit of 0.3 s", (string?)Structure("stopped")["message"], StringComparison.Ordinal);
 
         Assert.Equal("wrongAnswer", (string?)Structure("judged")["verdict"]);
         Assert.Equal(["accepted", "wrongAnswer", "runtimeError"], Structure("judged")["tests"]!.AsArray().Select(test => (string?)test!["verdict"]));
