@@ -12,6 +12,7 @@ using OnlineCompiler.ExecutionService.Sandbox.Processes;
 using OnlineCompiler.ExecutionService.Sandbox.SelfTest;
 using OnlineCompiler.ExecutionService.Sandbox.Tasks;
 using OnlineCompiler.ExecutionService.Submissions;
+using OnlineCompiler.ServiceDefaults;
 
 namespace OnlineCompiler.ExecutionService;
 
@@ -92,11 +93,11 @@ internal static class ExecutionServiceExtensions
         var services = builder.Services;
         services.AddOptions<SubmissionOptions>().BindConfiguration(SubmissionOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SubmissionOptions>, SubmissionOptionsValidator>();
-        if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(SubmissionOptions.ConnectionName)))
+        if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(RedisDefaults.ConnectionName)))
             return builder;
 
         // A service that cannot reach Redis runs programs all the same: its own check says "degraded", not "do not use".
-        builder.AddRedisClient(SubmissionOptions.ConnectionName, settings => settings.DisableHealthChecks = true, SubmissionRedis.FailSoon);
+        builder.AddRedisClient(RedisDefaults.ConnectionName, settings => settings.DisableHealthChecks = true, options => RedisDefaults.FailSoon(options, SubmissionRedis.CallTimeout));
         services.AddHealthChecks().AddCheck<SubmissionHealthCheck>("submissions", HealthStatus.Degraded);
         services.AddSingleton<SubmissionRedis>();
         services.AddSingleton<SubmissionStore>();

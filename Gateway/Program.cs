@@ -5,6 +5,7 @@ using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Readiness;
 using OnlineCompiler.Gateway.Routing;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Storage;
 using OnlineCompiler.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -12,6 +13,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddGrpcPort();
 builder.AddProblems();
+builder.AddStorage();
 builder.AddSecurity();
 builder.AddApi();
 builder.AddPiston();

@@ -40,6 +40,8 @@ builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(session)
     .WithReference(ai)
     .WithReference(web)
+    // For what several Gateways share. It does not wait: programs run without.
+    .WithReference(redis)
     // Running a program needs nothing else; sessions and AI may come, and go, later.
     .WaitFor(execution);
 

@@ -4,6 +4,7 @@ using Grpc.Core;
 using OnlineCompiler.ExecutionService.Executions;
 using OnlineCompiler.ExecutionService.Languages;
 using OnlineCompiler.ExecutionService.Submissions;
+using OnlineCompiler.ServiceDefaults;
 
 namespace OnlineCompiler.ExecutionService.Grpc;
 
@@ -21,8 +22,8 @@ internal static class Errors
 
     public static RpcException SubmissionsNotConfigured() => FailedPrecondition(
         "SUBMISSIONS_NOT_CONFIGURED",
-        $"ConnectionStrings:{SubmissionOptions.ConnectionName}",
-        $"Submissions are kept in Redis, and none is configured here: an operator sets ConnectionStrings:{SubmissionOptions.ConnectionName}. Programs can be run without.");
+        $"ConnectionStrings:{RedisDefaults.ConnectionName}",
+        $"Submissions are kept in Redis, and none is configured here: an operator sets ConnectionStrings:{RedisDefaults.ConnectionName}. Programs can be run without.");
 
     public static RpcException SubmissionsUnavailable(SubmissionsUnavailableException exception) =>
         WithRetry(Code.Unavailable, exception.Message, TimeSpan.FromSeconds(1));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using OnlineCompiler.ServiceDefaults;
 using StackExchange.Redis;
 
 namespace OnlineCompiler.ExecutionService.Submissions;
@@ -80,7 +81,7 @@ internal sealed class SubmissionChanges(SubmissionRedis redis, SubmissionStore s
                 LookEverywhere();
                 return;
             }
-            catch (Exception exception) when (SubmissionRedis.IsTransient(exception))
+            catch (Exception exception) when (RedisDefaults.IsTransient(exception))
             {
                 logger.StoreUnavailable(exception.Message);
                 await Task.Delay(LookAgain, _stopping.Token);

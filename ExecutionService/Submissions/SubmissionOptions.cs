@@ -7,9 +7,6 @@ internal sealed class SubmissionOptions
 {
     public const string Section = "Submissions";
 
-    /// <summary>Where they are kept: <c>ConnectionStrings:redis</c>. Without it there are no submissions.</summary>
-    public const string ConnectionName = "redis";
-
     /// <summary>How long a submission is kept after it was made, and after it ended. Default 1 h; range 1 s to 7 days.</summary>
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(1);
 

@@ -1,3 +1,4 @@
+using OnlineCompiler.ServiceDefaults;
 using OnlineCompiler.SessionService.Sessions;
 using StackExchange.Redis;
 
@@ -13,18 +14,9 @@ internal static class RedisCalls
         {
             return await call(redis.GetDatabase()).WaitAsync(cancellationToken);
         }
-        catch (Exception exception) when (IsTransient(exception))
+        catch (Exception exception) when (RedisDefaults.IsTransient(exception))
         {
             throw new SessionStoreUnavailableException(exception);
         }
     }
-
-    private static bool IsTransient(Exception exception) => exception switch
-    {
-        RedisConnectionException or RedisTimeoutException => true,
-        RedisServerException server => server.Kind is RedisErrorKind.Loading or RedisErrorKind.ClusterDown or RedisErrorKind.MasterDown
-            or RedisErrorKind.TryAgain or RedisErrorKind.NoReplicas or RedisErrorKind.Misconfigured or RedisErrorKind.OutOfMemory
-            or RedisErrorKind.Busy or RedisErrorKind.MaxClients or RedisErrorKind.ReadOnly,
-        _ => false,
-    };
 }
