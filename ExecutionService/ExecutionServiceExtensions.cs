@@ -102,6 +102,7 @@ internal static class ExecutionServiceExtensions
         services.AddSingleton<SubmissionRedis>();
         services.AddSingleton<SubmissionStore>();
         services.AddSingleton<SubmissionChanges>();
+        services.AddSingleton<CallbackStore>();
         // In this order: the worker stops first.
         services.AddHostedService(provider => provider.GetRequiredService<SubmissionChanges>());
         services.AddHostedService<SubmissionWorker>();

@@ -25,7 +25,9 @@ internal enum SubmissionState
 /// <param name="Request">As its worker will get it.</param>
 /// <param name="IdempotencyKey">Of this caller; empty for none.</param>
 /// <param name="Fingerprint">Equal for requests that mean the same.</param>
-internal sealed record SubmissionOrder(SubmissionKind Kind, string Caller, ReadOnlyMemory<byte> Request, string IdempotencyKey, ReadOnlyMemory<byte> Fingerprint);
+/// <param name="Callback">As whoever sends it will get it; empty for none.</param>
+internal sealed record SubmissionOrder(
+    SubmissionKind Kind, string Caller, ReadOnlyMemory<byte> Request, string IdempotencyKey, ReadOnlyMemory<byte> Fingerprint, ReadOnlyMemory<byte> Callback = default);
 
 /// <summary>What is known of a submission.</summary>
 /// <param name="Id">Names it, and is all one needs to ask for it.</param>
@@ -38,6 +40,7 @@ internal sealed record SubmissionOrder(SubmissionKind Kind, string Caller, ReadO
 /// <param name="Attempts">How often it began to run.</param>
 /// <param name="Result">As its worker made it; empty unless it is finished.</param>
 /// <param name="Message">Why it failed; empty unless it has.</param>
+/// <param name="Callback">How far its callback is; null when none was asked for.</param>
 internal sealed record Submission(
     string Id,
     SubmissionKind Kind,
@@ -48,7 +51,8 @@ internal sealed record Submission(
     DateTimeOffset ExpiresAt,
     int Attempts,
     ReadOnlyMemory<byte> Result,
-    string Message)
+    string Message,
+    CallbackDelivery? Callback)
 {
     public bool IsFinal => State >= SubmissionState.Finished;
 }

@@ -22,6 +22,9 @@ internal sealed class SubmissionOptions
     /// <summary>Of these, of any one caller. Default 1 000; range 1-MaxWaiting.</summary>
     public int MaxWaitingPerCaller { get; set; } = 1_000;
 
+    /// <summary>Callbacks of submissions that have ended, not yet delivered; further submissions with one are refused. Default 10 000; range 1-1 000 000.</summary>
+    public int MaxCallbacks { get; set; } = 10_000;
+
     /// <summary>Often enough that one lost beat does not end a lease.</summary>
     internal TimeSpan Beat => Lease / 3;
 }
@@ -46,6 +49,8 @@ internal sealed class SubmissionOptionsValidator : IValidateOptions<SubmissionOp
             wrong.Add($"Submissions:MaxWaiting must be from 1 to 1000000, not {options.MaxWaiting}.");
         if (options.MaxWaitingPerCaller < 1 || options.MaxWaitingPerCaller > options.MaxWaiting)
             wrong.Add($"Submissions:MaxWaitingPerCaller must be from 1 to Submissions:MaxWaiting, {options.MaxWaiting}, not {options.MaxWaitingPerCaller}.");
+        if (options.MaxCallbacks is < 1 or > 1_000_000)
+            wrong.Add($"Submissions:MaxCallbacks must be from 1 to 1000000, not {options.MaxCallbacks}.");
         return wrong.Count > 0 ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;
     }
 }

@@ -8,10 +8,11 @@ namespace OnlineCompiler.ExecutionService.Submissions;
 ///                                        └──────────────────────────────────────────────────┘
 /// </code>
 /// Keys begin with <c>oc:{submissions}:</c>, braces included, so that all lie in one slot of a cluster and scripts may name them:
-/// <c>stream</c> (entries hold id and caller), <c>of:ID</c> (a hash: kind, caller, request, state, entry, owner, attempts, result …),
+/// <c>stream</c> (entries hold id and caller), <c>of:ID</c> (a hash: kind, caller, request, state, entry, owner, attempts, result,
+/// callback …),
 /// <c>open</c> and <c>open:CALLER</c> (ids that are not final), <c>admitted:CALLER</c> (those in the stream), all three sorted by
-/// when they are forgotten, <c>backlog:CALLER</c> (those before it), <c>key:HASH</c> (idempotency), <c>workers</c>, and the
-/// channel <c>changes</c>. Times are Redis' own: instances need not agree on theirs.
+/// when they are forgotten, <c>backlog:CALLER</c> (those before it), <c>key:HASH</c> (idempotency), <c>workers</c>,
+/// <c>callbacks</c> (ids that have ended and are to be told of, see <see cref="CallbackScripts"/>), and the channel <c>changes</c>. Times are Redis' own: instances need not agree on theirs.
 /// </summary>
 internal static class SubmissionScripts
 {
@@ -19,7 +20,7 @@ internal static class SubmissionScripts
     public const string Changes = "oc:{submissions}:changes";
 
     /// <summary>What every script begins with. ARGV: places for one caller in each instance, time to live in ms; then each its own.</summary>
-    private const string Common = """
+    public const string Common = """
         local P, S, G = 'oc:{submissions}:', KEYS[1], 'workers'
         local share, ttl = tonumber(ARGV[1]), tonumber(ARGV[2])
         local time = redis.call('TIME')
@@ -73,14 +74,18 @@ internal static class SubmissionScripts
           if known[4] then redis.call('PEXPIRE', P .. 'key:' .. known[4], ttl) end
           leave(id, known[2], known[3])
           redis.call('PUBLISH', P .. 'changes', 'final ' .. id)
+          if redis.call('HEXISTS', key, 'callback') == 1 then
+            redis.call('ZADD', P .. 'callbacks', now, id)
+            redis.call('PUBLISH', P .. 'changes', 'callback ' .. id)
+          end
           return true
         end
 
         """;
 
     /// <summary>
-    /// ARGV: id, caller, kind, request, hash of the idempotency key or "", fingerprint, most in all, most of a caller. Returns
-    /// what became of it (new, known, conflict, full) and its id.
+    /// ARGV: id, caller, kind, request, hash of the idempotency key or "", fingerprint, most in all, most of a caller, callback or
+    /// "", most callbacks. Returns what became of it (new, known, conflict, full) and its id.
     /// </summary>
     public const string Submit = Common + """
         local id, caller, kind, request, hash, fingerprint = ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
@@ -96,9 +101,11 @@ internal static class SubmissionScripts
         redis.call('ZREMRANGEBYSCORE', P .. 'open:' .. caller, '-inf', now)
         if redis.call('ZCARD', P .. 'open:' .. caller) >= tonumber(ARGV[10]) then return { 'full', 'caller' } end
         if redis.call('ZCARD', P .. 'open') >= tonumber(ARGV[9]) then return { 'full', 'all' } end
+        if ARGV[11] ~= '' and redis.call('ZCARD', P .. 'callbacks') >= tonumber(ARGV[12]) then return { 'full', 'callbacks' } end
 
         redis.call('HSET', key, 'state', 'Queued', 'kind', kind, 'caller', caller, 'request', request, 'createdAtMs', now, 'expiresAtMs', now + ttl, 'attempts', 0)
         redis.call('PEXPIRE', key, ttl)
+        if ARGV[11] ~= '' then redis.call('HSET', key, 'callback', ARGV[11], 'callbackState', 'Pending', 'callbackAttempts', 0) end
         if hash ~= '' then
           redis.call('HSET', key, 'key', hash)
           redis.call('HSET', P .. 'key:' .. hash, 'id', id, 'fingerprint', fingerprint)
@@ -218,7 +225,7 @@ internal static class SubmissionScripts
     /// <summary>ARGV: id. Returns nil when there is none.</summary>
     public const string Read = Common + """
         local key = P .. 'of:' .. ARGV[3]
-        local known = redis.call('HMGET', key, 'kind', 'state', 'createdAtMs', 'startedAtMs', 'finishedAtMs', 'attempts', 'result', 'message', 'expiresAtMs')
+        local known = redis.call('HMGET', key, 'kind', 'state', 'createdAtMs', 'startedAtMs', 'finishedAtMs', 'attempts', 'result', 'message', 'expiresAtMs', 'callbackState', 'callbackAttempts', 'callbackStatus', 'callbackMessage')
         if not known[1] then return nil end
         return known
         """;

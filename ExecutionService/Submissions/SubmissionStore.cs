@@ -28,13 +28,14 @@ internal sealed class SubmissionStore(SubmissionRedis redis, ExecutionQueues que
             SubmissionScripts.Submit,
             [
                 SubmissionId.New(), order.Caller, order.Kind.ToString(), order.Request, HashOf(order), order.Fingerprint,
-                _options.MaxWaiting, _options.MaxWaitingPerCaller,
+                _options.MaxWaiting, _options.MaxWaitingPerCaller, order.Callback, _options.MaxCallbacks,
             ],
             cancellationToken);
         return ((string)reply[0]!, (string)reply[1]!) switch
         {
             ("conflict", _) => throw new IdempotencyConflictException(),
             ("full", "caller") => throw new TooManySubmissionsException($"{_options.MaxWaitingPerCaller} submissions of this caller are waiting; that is as many as may.", FullRetryDelay),
+            ("full", "callbacks") => throw new TooManySubmissionsException($"{_options.MaxCallbacks} callbacks are waiting; that is as many as may.", FullRetryDelay),
             ("full", _) => throw new TooManySubmissionsException($"{_options.MaxWaiting} submissions are waiting; that is as many as may.", FullRetryDelay),
             var (_, id) => id,
         };
@@ -59,7 +60,10 @@ internal sealed class SubmissionStore(SubmissionRedis redis, ExecutionQueues que
                 TimeOf(reply[8])!.Value,
                 (int)reply[5],
                 (byte[]?)reply[6] ?? [],
-                (string?)reply[7] ?? "");
+                (string?)reply[7] ?? "",
+                reply[9].IsNull
+                    ? null
+                    : new CallbackDelivery(Enum.Parse<CallbackState>((string)reply[9]!), (int)reply[10], reply[11].IsNull ? 0 : (int)reply[11], (string?)reply[12] ?? ""));
     }
 
     /// <summary>Ends it, if it has not ended; whoever runs it hears of it.</summary>
@@ -108,7 +112,9 @@ internal sealed class SubmissionStore(SubmissionRedis redis, ExecutionQueues que
     /// <summary>The worker takes nothing any more; its share of the stream is nobody's.</summary>
     public Task RetireAsync(string worker, CancellationToken cancellationToken) => EvaluateAsync(SubmissionScripts.Retire, [worker], cancellationToken);
 
-    private Task<RedisResult> EvaluateAsync(string script, RedisValue[] arguments, CancellationToken cancellationToken) => redis.CallAsync(
+    /// <summary>One step inside Redis: a script that begins with what all have in common.</summary>
+    /// <exception cref="SubmissionsUnavailableException">Redis does not answer.</exception>
+    public Task<RedisResult> EvaluateAsync(string script, RedisValue[] arguments, CancellationToken cancellationToken) => redis.CallAsync(
         database => database.ScriptEvaluateAsync(
             script, [SubmissionScripts.Stream], [queues.PlacesPerCaller, (long)_options.TimeToLive.TotalMilliseconds, .. arguments]),
         cancellationToken);
