@@ -100,6 +100,7 @@ internal static class ExecutionServiceExtensions
         builder.AddRedisClient(RedisDefaults.ConnectionName, settings => settings.DisableHealthChecks = true, options => RedisDefaults.FailSoon(options, SubmissionRedis.CallTimeout));
         services.AddHealthChecks().AddCheck<SubmissionHealthCheck>("submissions", HealthStatus.Degraded);
         services.AddSingleton<SubmissionRedis>();
+        services.AddSingleton<SubmissionTelemetry>();
         services.AddSingleton<SubmissionStore>();
         services.AddSingleton<SubmissionChanges>();
         services.AddSingleton<CallbackStore>();

@@ -28,7 +28,10 @@ internal sealed class SubmissionCalls(RequestMapper requests, JudgeRequestMapper
 
         var work = kind == SubmissionKind.Execution ? request.Execution.ToByteArray() : request.Judgement.ToByteArray();
         var order = new SubmissionOrder(kind, program.Caller, work, request.IdempotencyKey, RequestFingerprint.Of(request), request.Callback?.ToByteArray());
-        return await GetAsync(await submissions.SubmitAsync(order, cancellationToken), cancellationToken);
+        var (id, isKnown) = await submissions.SubmitAsync(order, cancellationToken);
+        var submission = await GetAsync(id, cancellationToken);
+        submission.Repeated = isKnown;
+        return submission;
     }
 
     public async Task<Submission> GetAsync(string id, CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ internal static class SubmissionMapper
             ExpiresAt = Timestamp.FromDateTimeOffset(submission.ExpiresAt),
             Attempts = (uint)submission.Attempts,
             Message = submission.Message,
+            ResultCut = submission.IsCut,
         };
         if (submission.State == SubmissionState.Finished && submission.Kind == SubmissionKind.Execution)
             message.Execution = ExecuteResponse.Parser.ParseFrom(UnsafeByteOperations.UnsafeWrap(submission.Result));
