@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Http.HttpResults;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
@@ -15,26 +16,12 @@ internal sealed class SubmissionCalls(ExecutionClient client, RunBudget budget)
     private const string Prefer = "Prefer";
     private const string RespondAsync = "respond-async";
 
-    /// <summary>RFC 7240: whether the answer may come before the result does.</summary>
-    public static bool IsPreferred(HttpRequest request) => request.Headers[Prefer]
-        .SelectMany(value => (value ?? "").Split(','))
-        .Any(preference => preference.Split(';')[0].Trim().Equals(RespondAsync, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>Submits what the route takes as its whole body, and says that the preference was heeded.</summary>
-    public async Task<SubmissionAnswer> SubmitPreferredAsync(SubmitRequest request, HttpContext context, CancellationToken cancellationToken)
-    {
-        request.IdempotencyKey = KeyOf(context.Request);
-        try
-        {
-            var submission = await SubmitAsync(request, Caller.Of(context), chargedRuns: 1, cancellationToken);
-            context.Response.Headers["Preference-Applied"] = RespondAsync;
-            return submission;
-        }
-        catch (RpcException exception) when (exception.StatusCode is StatusCode.InvalidArgument)
-        {
-            throw new ProblemException(WithoutPrefix(RpcProblems.From(exception), request.WorkCase is SubmitRequest.WorkOneofCase.Execution ? "execution." : "judgement."));
-        }
-    }
+    /// <summary>Submits it where its caller prefers an answer at once; else runs it and answers when it is over.</summary>
+    public async Task<Results<Ok<T>, Accepted<SubmissionAnswer>>> SubmitOrRunAsync<T>(
+        Func<SubmitRequest> submission, Func<Task<T>> run, HttpContext context, CancellationToken cancellationToken) =>
+        IsPreferred(context.Request)
+            ? SubmissionsApi.Accepted(await SubmitPreferredAsync(submission(), context, cancellationToken))
+            : TypedResults.Ok(await run());
 
     /// <param name="request">What to submit.</param>
     /// <param name="caller">Who asks.</param>
@@ -57,6 +44,27 @@ internal sealed class SubmissionCalls(ExecutionClient client, RunBudget budget)
         return header is [{ Length: > 0 } key] && key.Length <= MaxKeyLength - reserved && key.All(character => character is >= '!' and <= '~')
             ? key
             : throw ProblemException.ForField(KeyHeader, $"Expected 1-{MaxKeyLength - reserved} visible ASCII characters.");
+    }
+
+    /// <summary>RFC 7240: whether the answer may come before the result does.</summary>
+    private static bool IsPreferred(HttpRequest request) => request.Headers[Prefer]
+        .SelectMany(value => (value ?? "").Split(','))
+        .Any(preference => preference.Split(';')[0].Trim().Equals(RespondAsync, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Submits what the route takes as its whole body, and says that the preference was heeded.</summary>
+    private async Task<SubmissionAnswer> SubmitPreferredAsync(SubmitRequest request, HttpContext context, CancellationToken cancellationToken)
+    {
+        request.IdempotencyKey = KeyOf(context.Request);
+        try
+        {
+            var submission = await SubmitAsync(request, Caller.Of(context), chargedRuns: 1, cancellationToken);
+            context.Response.Headers["Preference-Applied"] = RespondAsync;
+            return submission;
+        }
+        catch (RpcException exception) when (exception.StatusCode is StatusCode.InvalidArgument)
+        {
+            throw new ProblemException(WithoutPrefix(RpcProblems.From(exception), request.WorkCase is SubmitRequest.WorkOneofCase.Execution ? "execution." : "judgement."));
+        }
     }
 
     // What the service calls execution.files is files in a body that is the execution.
