@@ -32,7 +32,11 @@ internal sealed class SubmissionCalls(ExecutionClient client, RunBudget budget)
     {
         if (!budget.TryTake(caller, request.Runs() - chargedRuns, out var refusal))
             throw new ProblemException(RateLimits.Refusal(refusal));
-        return SubmissionAnswer.From(await client.SubmitAsync(request, cancellationToken: cancellationToken));
+        var submission = await client.SubmitAsync(request, cancellationToken: cancellationToken);
+        // It runs no more often for being submitted again.
+        if (submission.Repeated)
+            budget.GiveBack(caller, request.Runs());
+        return SubmissionAnswer.From(submission);
     }
 
     /// <summary>The header's value, "" without one.</summary>
