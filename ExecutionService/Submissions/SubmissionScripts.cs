@@ -44,7 +44,8 @@ internal static class SubmissionScripts
         -- Takes off the total what Redis has forgotten by itself.
         local function lighten()
           for _, id in ipairs(redis.call('ZRANGEBYSCORE', P .. 'kept', '-inf', now, 'LIMIT', 0, 100)) do
-            redis.call('HINCRBY', P .. 'bytes', 'total', -(redis.call('HGET', P .. 'bytes', id) or 0))
+            -- Not by a minus in front: -0 is no integer to Redis.
+            redis.call('HINCRBY', P .. 'bytes', 'total', 0 - tonumber(redis.call('HGET', P .. 'bytes', id) or 0))
             redis.call('HDEL', P .. 'bytes', id)
             redis.call('ZREM', P .. 'kept', id)
           end
