@@ -1,4 +1,5 @@
 using OnlineCompiler.Gateway.Api;
+using OnlineCompiler.Gateway.Callbacks;
 using OnlineCompiler.Gateway.Mcp;
 using OnlineCompiler.Gateway.Piston;
 using OnlineCompiler.Gateway.Problems;
@@ -16,6 +17,7 @@ builder.AddProblems();
 builder.AddStorage();
 builder.AddSecurity();
 builder.AddApi();
+builder.AddCallbacks();
 builder.AddPiston();
 builder.AddMcp();
 builder.AddProxy();
