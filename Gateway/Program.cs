@@ -1,4 +1,5 @@
 using OnlineCompiler.Gateway.Api;
+using OnlineCompiler.Gateway.Judge0;
 using OnlineCompiler.Gateway.Mcp;
 using OnlineCompiler.Gateway.Piston;
 using OnlineCompiler.Gateway.Problems;
@@ -17,6 +18,7 @@ builder.AddStorage();
 builder.AddSecurity();
 builder.AddApi();
 builder.AddPiston();
+builder.AddJudge0();
 builder.AddMcp();
 builder.AddProxy();
 builder.AddReadiness();
@@ -34,6 +36,7 @@ app.UseApi();
 app.MapDefaultEndpoints();
 app.MapApi();
 app.MapPiston();
+app.MapJudge0();
 app.MapAgents();
 app.MapProxy();
 
