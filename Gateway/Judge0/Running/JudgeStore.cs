@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OnlineCompiler.Gateway.Judge0.Submissions;
@@ -125,13 +124,8 @@ internal sealed class JudgeStore(GatewayRedis redis, IOptions<Judge0Options> opt
     }
 
     /// <summary>Bytes that Redis has in use, whoever put them there.</summary>
-    public async Task<long> SizeAsync(CancellationToken cancellationToken)
-    {
-        const string Used = "used_memory:";
-        var info = (string?)await CallAsync(database => database.ExecuteAsync("INFO", "memory"), cancellationToken) ?? "";
-        var line = info.Split('\n').FirstOrDefault(line => line.StartsWith(Used, StringComparison.Ordinal));
-        return line is null ? 0 : long.Parse(line[Used.Length..], NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
-    }
+    public async Task<long> SizeAsync(CancellationToken cancellationToken) =>
+        (long)(await CallAsync(database => database.ExecuteAsync("MEMORY", "STATS"), cancellationToken)).ToDictionary()["total.allocated"];
 
     private async Task<bool> SetOnceAsync(string token, string field, RedisValue value, CancellationToken cancellationToken)
     {

@@ -28,6 +28,8 @@ internal static class BatchesApi
             .WithResponseExample<IReadOnlyList<JudgeToken>>([JudgeExamples.Token], StatusCodes.Status201Created)
             .Produces<JudgeError>(StatusCodes.Status400BadRequest);
 
+        judge0.MapPost("/submissions/batch", CreateAsync).RequireRateLimiting(RateLimits.Runs).ExcludeFromDescription();
+
         judge0.MapGet("/submissions/batch", GetAsync)
             .WithName("judge0Batch")
             .WithSummary("Ask for several submissions, as at Judge0")

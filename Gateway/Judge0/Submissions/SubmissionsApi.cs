@@ -23,6 +23,9 @@ internal static class SubmissionsApi
             .Produces<JudgeError>(StatusCodes.Status400BadRequest)
             .Produces<IReadOnlyDictionary<string, IReadOnlyList<string>>>(StatusCodes.Status422UnprocessableEntity);
 
+        // What says of its body what it takes is no match for anything else, and all parameters may be in the query.
+        judge0.MapPost("/submissions", CreateAsync).RequireRateLimiting(RateLimits.Runs).ExcludeFromDescription();
+
         judge0.MapGet("/submissions/{token}", GetAsync)
             .WithName("judge0Submission")
             .WithSummary("Ask for a submission, as at Judge0")
