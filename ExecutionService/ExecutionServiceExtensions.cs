@@ -100,8 +100,10 @@ internal static class ExecutionServiceExtensions
         builder.AddRedisClient(RedisDefaults.ConnectionName, settings => settings.DisableHealthChecks = true, options => RedisDefaults.FailSoon(options, SubmissionRedis.CallTimeout));
         services.AddHealthChecks().AddCheck<SubmissionHealthCheck>("submissions", HealthStatus.Degraded);
         services.AddSingleton<SubmissionRedis>();
+        services.AddSingleton<SubmissionTelemetry>();
         services.AddSingleton<SubmissionStore>();
         services.AddSingleton<SubmissionChanges>();
+        services.AddSingleton<CallbackStore>();
         // In this order: the worker stops first.
         services.AddHostedService(provider => provider.GetRequiredService<SubmissionChanges>());
         services.AddHostedService<SubmissionWorker>();

@@ -24,6 +24,7 @@ var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapGrpcService<ExecutionGrpcService>();
+app.MapGrpcService<CallbacksGrpcService>();
 app.MapWorkers();
 
 app.Run();

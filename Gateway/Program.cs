@@ -1,4 +1,5 @@
 using OnlineCompiler.Gateway.Api;
+using OnlineCompiler.Gateway.Callbacks;
 using OnlineCompiler.Gateway.Judge0;
 using OnlineCompiler.Gateway.Mcp;
 using OnlineCompiler.Gateway.Piston;
@@ -17,6 +18,7 @@ builder.AddProblems();
 builder.AddStorage();
 builder.AddSecurity();
 builder.AddApi();
+builder.AddCallbacks();
 builder.AddPiston();
 builder.AddJudge0();
 builder.AddMcp();

@@ -27,8 +27,11 @@ internal sealed class SubmissionCalls(RequestMapper requests, JudgeRequestMapper
             program.Caller = "anonymous";
 
         var work = kind == SubmissionKind.Execution ? request.Execution.ToByteArray() : request.Judgement.ToByteArray();
-        var order = new SubmissionOrder(kind, program.Caller, work, request.IdempotencyKey, RequestFingerprint.Of(request));
-        return await GetAsync(await submissions.SubmitAsync(order, cancellationToken), cancellationToken);
+        var order = new SubmissionOrder(kind, program.Caller, work, request.IdempotencyKey, RequestFingerprint.Of(request), request.Callback?.ToByteArray());
+        var (id, isKnown) = await submissions.SubmitAsync(order, cancellationToken);
+        var submission = await GetAsync(id, cancellationToken);
+        submission.Repeated = isKnown;
+        return submission;
     }
 
     public async Task<Submission> GetAsync(string id, CancellationToken cancellationToken)
@@ -68,6 +71,7 @@ internal sealed class SubmissionCalls(RequestMapper requests, JudgeRequestMapper
             request.IdempotencyKey.Length > MaxKeyLength || request.IdempotencyKey.Any(character => character is < '!' or > '~'),
             "idempotency_key",
             $"must be 1-{MaxKeyLength} visible ASCII characters");
+        CallbackValidator.Check(request.Callback, violations.Of("callback"));
         violations.ThrowIfAny();
 
         if (request.Execution is { } execution)

@@ -22,11 +22,22 @@ internal static class SubmissionMapper
             ExpiresAt = Timestamp.FromDateTimeOffset(submission.ExpiresAt),
             Attempts = (uint)submission.Attempts,
             Message = submission.Message,
+            ResultCut = submission.IsCut,
         };
         if (submission.State == SubmissionState.Finished && submission.Kind == SubmissionKind.Execution)
             message.Execution = ExecuteResponse.Parser.ParseFrom(UnsafeByteOperations.UnsafeWrap(submission.Result));
         else if (submission.State == SubmissionState.Finished)
             message.Judgement = JudgeResponse.Parser.ParseFrom(UnsafeByteOperations.UnsafeWrap(submission.Result));
+        if (submission.Callback is { } callback)
+        {
+            message.Callback = new Execution.V1.CallbackDelivery
+            {
+                State = Map(callback.State),
+                Attempts = (uint)callback.Attempts,
+                LastStatus = (uint)callback.LastStatus,
+                Message = callback.Message,
+            };
+        }
         return message;
     }
 
@@ -39,5 +50,12 @@ internal static class SubmissionMapper
         SubmissionState.Finished => Execution.V1.SubmissionState.Finished,
         SubmissionState.Cancelled => Execution.V1.SubmissionState.Cancelled,
         _ => Execution.V1.SubmissionState.Failed,
+    };
+
+    private static Execution.V1.CallbackDelivery.Types.State Map(CallbackState state) => state switch
+    {
+        CallbackState.Pending => Execution.V1.CallbackDelivery.Types.State.Pending,
+        CallbackState.Delivered => Execution.V1.CallbackDelivery.Types.State.Delivered,
+        _ => Execution.V1.CallbackDelivery.Types.State.Failed,
     };
 }

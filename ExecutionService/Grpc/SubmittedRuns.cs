@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.ExecutionService.Executions;
 using OnlineCompiler.ExecutionService.Judging;
@@ -9,17 +10,23 @@ using OnlineCompiler.ExecutionService.Submissions;
 namespace OnlineCompiler.ExecutionService.Grpc;
 
 /// <summary>Runs what was submitted: through the same mapping, queue and sandboxes as a call that waits for it.</summary>
-internal sealed class SubmittedRuns(RequestMapper requests, ExecutionRunner runner, JudgeRequestMapper judgements, JudgementRunner judge)
+internal sealed class SubmittedRuns(
+    RequestMapper requests, ExecutionRunner runner, JudgeRequestMapper judgements, JudgementRunner judge, IOptions<SubmissionOptions> options)
 {
+    /// <summary>Kept even where there is no room: the smallest MaxResultBytes.</summary>
+    private const int ShortBytes = 16 * 1024;
+
     /// <inheritdoc cref="RunSubmission"/>
-    public async Task<ReadOnlyMemory<byte>> RunAsync(SubmissionKind kind, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    public async Task<SubmissionResult> RunAsync(SubmissionKind kind, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         try
         {
             IMessage response = kind == SubmissionKind.Execution
                 ? await ExecuteAsync(ExecuteRequest.Parser.ParseFrom(request.Span), cancellationToken)
                 : await JudgeAsync(JudgeRequest.Parser.ParseFrom(request.Span), cancellationToken);
-            return response.ToByteArray();
+            var isCut = ResultCut.Apply(response, options.Value.MaxResultBytes);
+            var bytes = response.ToByteArray();
+            return new SubmissionResult(bytes, ResultCut.Apply(response, ShortBytes) ? response.ToByteArray() : bytes, isCut);
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.FailedPrecondition)
         {

@@ -13,6 +13,7 @@ internal sealed class SubmissionChanges(SubmissionRedis redis, SubmissionStore s
 {
     private const string Ready = "ready";
     private const string Final = "final";
+    private const string Callback = "callback";
 
     /// <summary>Until a change that was not heard of is seen.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
@@ -26,6 +27,9 @@ internal sealed class SubmissionChanges(SubmissionRedis redis, SubmissionStore s
 
     /// <summary>This one has come to its final state.</summary>
     public event Action<string>? Ended;
+
+    /// <summary>A submission has ended that somebody is to be told of.</summary>
+    public event Action? CallbackIsDue;
 
     /// <summary>The submission as it is, then each time it has changed, up to its final state; ends early when it is forgotten.</summary>
     /// <exception cref="SubmissionsUnavailableException">Redis does not answer.</exception>
@@ -96,6 +100,8 @@ internal sealed class SubmissionChanges(SubmissionRedis redis, SubmissionStore s
             WorkIsReady?.Invoke();
         if (what == Final)
             Ended?.Invoke(id);
+        if (what == Callback)
+            CallbackIsDue?.Invoke();
         foreach (var (key, changed) in _listeners)
         {
             if (key.Id == id)
@@ -106,6 +112,7 @@ internal sealed class SubmissionChanges(SubmissionRedis redis, SubmissionStore s
     private void LookEverywhere()
     {
         WorkIsReady?.Invoke();
+        CallbackIsDue?.Invoke();
         foreach (var changed in _listeners.Values)
             Wake(changed);
     }

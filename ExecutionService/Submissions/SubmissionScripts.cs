@@ -8,10 +8,12 @@ namespace OnlineCompiler.ExecutionService.Submissions;
 ///                                        └──────────────────────────────────────────────────┘
 /// </code>
 /// Keys begin with <c>oc:{submissions}:</c>, braces included, so that all lie in one slot of a cluster and scripts may name them:
-/// <c>stream</c> (entries hold id and caller), <c>of:ID</c> (a hash: kind, caller, request, state, entry, owner, attempts, result …),
+/// <c>stream</c> (entries hold id and caller), <c>of:ID</c> (a hash: kind, caller, request, state, entry, owner, attempts, result,
+/// callback …),
 /// <c>open</c> and <c>open:CALLER</c> (ids that are not final), <c>admitted:CALLER</c> (those in the stream), all three sorted by
-/// when they are forgotten, <c>backlog:CALLER</c> (those before it), <c>key:HASH</c> (idempotency), <c>workers</c>, and the
-/// channel <c>changes</c>. Times are Redis' own: instances need not agree on theirs.
+/// when they are forgotten, as is <c>kept</c> (all ids), <c>bytes</c> (a hash: what each of these takes, and <c>total</c>),
+/// <c>ends</c> (when the last ones ended), <c>backlog:CALLER</c> (those before it), <c>key:HASH</c> (idempotency), <c>workers</c>,
+/// <c>callbacks</c> (ids that have ended and are to be told of, see <see cref="CallbackScripts"/>), and the channel <c>changes</c>. Times are Redis' own: instances need not agree on theirs.
 /// </summary>
 internal static class SubmissionScripts
 {
@@ -19,7 +21,7 @@ internal static class SubmissionScripts
     public const string Changes = "oc:{submissions}:changes";
 
     /// <summary>What every script begins with. ARGV: places for one caller in each instance, time to live in ms; then each its own.</summary>
-    private const string Common = """
+    public const string Common = """
         local P, S, G = 'oc:{submissions}:', KEYS[1], 'workers'
         local share, ttl = tonumber(ARGV[1]), tonumber(ARGV[2])
         local time = redis.call('TIME')
@@ -28,6 +30,25 @@ internal static class SubmissionScripts
         local function keep(set, id, until_)
           redis.call('ZADD', set, until_, id)
           redis.call('PEXPIRE', set, ttl)
+        end
+
+        local function total() return tonumber(redis.call('HGET', P .. 'bytes', 'total') or 0) end
+
+        local function weigh(id, bytes)
+          local before = tonumber(redis.call('HGET', P .. 'bytes', id) or 0)
+          redis.call('HSET', P .. 'bytes', id, bytes)
+          redis.call('HINCRBY', P .. 'bytes', 'total', bytes - before)
+          redis.call('ZADD', P .. 'kept', now + ttl, id)
+        end
+
+        -- Takes off the total what Redis has forgotten by itself.
+        local function lighten()
+          for _, id in ipairs(redis.call('ZRANGEBYSCORE', P .. 'kept', '-inf', now, 'LIMIT', 0, 100)) do
+            redis.call('HINCRBY', P .. 'bytes', 'total', -(redis.call('HGET', P .. 'bytes', id) or 0))
+            redis.call('HDEL', P .. 'bytes', id)
+            redis.call('ZREM', P .. 'kept', id)
+          end
+          if redis.call('EXISTS', P .. 'kept') == 0 then redis.call('DEL', P .. 'bytes') end
         end
 
         -- Lets those of the caller's backlog into the stream that have a share.
@@ -70,17 +91,26 @@ internal static class SubmissionScripts
           if field then redis.call('HSET', key, field, value) end
           redis.call('HDEL', key, 'request', 'owner', 'entry')
           redis.call('PEXPIRE', key, ttl)
+          weigh(id, value and #value or 0)
+          redis.call('LPUSH', P .. 'ends', now)
+          redis.call('LTRIM', P .. 'ends', 0, 31)
+          redis.call('PEXPIRE', P .. 'ends', ttl)
           if known[4] then redis.call('PEXPIRE', P .. 'key:' .. known[4], ttl) end
           leave(id, known[2], known[3])
           redis.call('PUBLISH', P .. 'changes', 'final ' .. id)
+          if redis.call('HEXISTS', key, 'callback') == 1 then
+            redis.call('ZADD', P .. 'callbacks', now, id)
+            redis.call('PUBLISH', P .. 'changes', 'callback ' .. id)
+          end
           return true
         end
 
         """;
 
     /// <summary>
-    /// ARGV: id, caller, kind, request, hash of the idempotency key or "", fingerprint, most in all, most of a caller. Returns
-    /// what became of it (new, known, conflict, full) and its id.
+    /// ARGV: id, caller, kind, request, hash of the idempotency key or "", fingerprint, most in all, most of a caller, callback or
+    /// "", most callbacks, most bytes. Returns what became of it (new, known, conflict, full), its id or what is full, and then in how
+    /// many ms there may be room: as long as lately passed between two ends, or until the first is forgotten or tried again.
     /// </summary>
     public const string Submit = Common + """
         local id, caller, kind, request, hash, fingerprint = ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
@@ -92,13 +122,28 @@ internal static class SubmissionScripts
           end
         end
 
+        local function pace()
+          local ends = redis.call('LRANGE', P .. 'ends', 0, -1)
+          if #ends < 2 then return 0 end
+          return math.max((ends[1] - ends[#ends]) / (#ends - 1), now - ends[1])
+        end
+        local function first(set)
+          local head = redis.call('ZRANGE', set, 0, 0, 'WITHSCORES')
+          return head[2] and head[2] - now or 0
+        end
         redis.call('ZREMRANGEBYSCORE', P .. 'open', '-inf', now)
         redis.call('ZREMRANGEBYSCORE', P .. 'open:' .. caller, '-inf', now)
-        if redis.call('ZCARD', P .. 'open:' .. caller) >= tonumber(ARGV[10]) then return { 'full', 'caller' } end
-        if redis.call('ZCARD', P .. 'open') >= tonumber(ARGV[9]) then return { 'full', 'all' } end
+        lighten()
+        local own, all = redis.call('ZCARD', P .. 'open:' .. caller), redis.call('ZCARD', P .. 'open')
+        if own >= tonumber(ARGV[10]) then return { 'full', 'caller', math.floor(pace() * all / own) } end
+        if all >= tonumber(ARGV[9]) then return { 'full', 'all', math.floor(pace()) } end
+        if ARGV[11] ~= '' and redis.call('ZCARD', P .. 'callbacks') >= tonumber(ARGV[12]) then return { 'full', 'callbacks', first(P .. 'callbacks') } end
+        if total() + #request > tonumber(ARGV[13]) then return { 'full', 'bytes', first(P .. 'kept') } end
 
         redis.call('HSET', key, 'state', 'Queued', 'kind', kind, 'caller', caller, 'request', request, 'createdAtMs', now, 'expiresAtMs', now + ttl, 'attempts', 0)
         redis.call('PEXPIRE', key, ttl)
+        weigh(id, #request)
+        if ARGV[11] ~= '' then redis.call('HSET', key, 'callback', ARGV[11], 'callbackState', 'Pending', 'callbackAttempts', 0) end
         if hash ~= '' then
           redis.call('HSET', key, 'key', hash)
           redis.call('HSET', P .. 'key:' .. hash, 'id', id, 'fingerprint', fingerprint)
@@ -115,13 +160,15 @@ internal static class SubmissionScripts
     /// <summary>
     /// A worker's heartbeat. ARGV: worker, lease in ms, how many more it can take, most attempts, why one fails that has had
     /// them all, then id, entry and owner of each that it holds. Returns the ids that it has lost; those it takes: id, entry,
-    /// owner, kind, request of each; and 1 when there may be more.
+    /// owner, kind, request, attempt and age in ms of each; 1 when there may be more; how many had failed; how many wait, here
+    /// and elsewhere; and for how many ms the first of them has.
     /// </summary>
     public const string Work = Common + """
         local worker, lease, room, attempts = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
         -- An error that it is there already is what we want.
         redis.pcall('XGROUP', 'CREATE', S, G, '0', 'MKSTREAM')
         redis.call('ZADD', P .. 'workers', now + lease, worker)
+        lighten()
 
         local lost = {}
         for i = 8, #ARGV, 3 do
@@ -146,11 +193,11 @@ internal static class SubmissionScripts
           end
         end
 
-        local taken = {}
+        local taken, failed = {}, 0
         for _, entry in ipairs(found) do
           local id, caller = entry[2][2], entry[2][4]
           local key = P .. 'of:' .. id
-          local known = redis.call('HMGET', key, 'entry', 'attempts', 'kind', 'request')
+          local known = redis.call('HMGET', key, 'entry', 'attempts', 'kind', 'request', 'createdAtMs')
           if not known[1] then
             -- Forgotten while it waited.
             leave(id, caller, entry[1])
@@ -159,11 +206,13 @@ internal static class SubmissionScripts
             redis.call('XDEL', S, entry[1])
           elseif tonumber(known[2]) >= attempts then
             finish(id, 'Failed', 'message', ARGV[7])
+            failed = failed + 1
           else
-            local owner = worker .. ' ' .. redis.call('HINCRBY', key, 'attempts', 1)
+            local attempt = redis.call('HINCRBY', key, 'attempts', 1)
+            local owner = worker .. ' ' .. attempt
             redis.call('HSET', key, 'state', 'Running', 'owner', owner, 'startedAtMs', now)
             redis.call('PUBLISH', P .. 'changes', 'running ' .. id)
-            taken[#taken + 1] = { id, entry[1], owner, known[3], known[4] }
+            taken[#taken + 1] = { id, entry[1], owner, known[3], known[4], attempt, now - known[5] }
           end
         end
 
@@ -174,17 +223,38 @@ internal static class SubmissionScripts
             redis.call('ZREM', P .. 'workers', gone)
           end
         end
-        return { lost, taken, #found == room and 1 or 0 }
+        redis.call('ZREMRANGEBYSCORE', P .. 'open', '-inf', now)
+        local waiting, age = math.max(0, redis.call('ZCARD', P .. 'open') - redis.call('XPENDING', S, G)[1]), 0
+        for _, id in ipairs(waiting > 0 and redis.call('ZRANGE', P .. 'open', 0, 99) or {}) do
+          local known = redis.call('HMGET', P .. 'of:' .. id, 'state', 'createdAtMs')
+          if known[1] == 'Queued' then
+            age = now - known[2]
+            break
+          end
+        end
+        return { lost, taken, #found == room and 1 or 0, failed, waiting, age }
         """;
 
-    /// <summary>ARGV: id, final state, "result" or "message", its value. Returns 1, or 0 when it was final already.</summary>
-    public const string End = Common + """
-        return finish(ARGV[3], ARGV[4], ARGV[5], ARGV[6]) and 1 or 0
+    /// <summary>
+    /// ARGV: id, result, the same cut short, 1 if the first is cut already, most bytes: beyond them the second is kept. Returns 1,
+    /// or 0 when it was final already.
+    /// </summary>
+    public const string Finish = Common + """
+        local id, value, isCut = ARGV[3], ARGV[4], ARGV[6]
+        if #ARGV[5] < #value and total() + #value > tonumber(ARGV[7]) then value, isCut = ARGV[5], '1' end
+        if not finish(id, 'Finished', 'result', value) then return 0 end
+        if isCut == '1' then redis.call('HSET', P .. 'of:' .. id, 'isCut', 1) end
+        return 1
+        """;
+
+    /// <summary>ARGV: id, why. Returns 1, or 0 when it was final already.</summary>
+    public const string Fail = Common + """
+        return finish(ARGV[3], 'Failed', 'message', ARGV[4]) and 1 or 0
         """;
 
     /// <summary>
     /// Puts one back whose worker cannot go on. ARGV: id, owner, 1 if the attempt counts, most attempts, why it has failed when
-    /// this was the last.
+    /// this was the last. Returns 1 when it has failed so.
     /// </summary>
     public const string GiveBack = Common + """
         local id = ARGV[3]
@@ -202,7 +272,7 @@ internal static class SubmissionScripts
         redis.call('HDEL', key, 'owner', 'startedAtMs')
         redis.call('HSET', key, 'state', 'Queued', 'entry', redis.call('XADD', S, '*', 'id', id, 'caller', known[2]))
         redis.call('PUBLISH', P .. 'changes', 'ready ' .. id)
-        return 1
+        return 0
         """;
 
     /// <summary>ARGV: worker. It takes nothing any more.</summary>
@@ -218,7 +288,7 @@ internal static class SubmissionScripts
     /// <summary>ARGV: id. Returns nil when there is none.</summary>
     public const string Read = Common + """
         local key = P .. 'of:' .. ARGV[3]
-        local known = redis.call('HMGET', key, 'kind', 'state', 'createdAtMs', 'startedAtMs', 'finishedAtMs', 'attempts', 'result', 'message', 'expiresAtMs')
+        local known = redis.call('HMGET', key, 'kind', 'state', 'createdAtMs', 'startedAtMs', 'finishedAtMs', 'attempts', 'result', 'message', 'expiresAtMs', 'callbackState', 'callbackAttempts', 'callbackStatus', 'callbackMessage', 'isCut')
         if not known[1] then return nil end
         return known
         """;

@@ -9,7 +9,7 @@ namespace OnlineCompiler.ExecutionService.Submissions;
 /// <exception cref="UnrunnableSubmissionException">Nobody can run it as it is.</exception>
 /// <exception cref="QueueFullException">Not now.</exception>
 /// <exception cref="SandboxUnavailableException">It could not be run; never the program's fault.</exception>
-internal delegate Task<ReadOnlyMemory<byte>> RunSubmission(SubmissionKind kind, ReadOnlyMemory<byte> request, CancellationToken cancellationToken);
+internal delegate Task<SubmissionResult> RunSubmission(SubmissionKind kind, ReadOnlyMemory<byte> request, CancellationToken cancellationToken);
 
 /// <summary>Takes submissions, as many at a time as there are places to run, and says every now and then that it still has them.</summary>
 internal sealed class SubmissionWorker(
@@ -84,11 +84,11 @@ internal sealed class SubmissionWorker(
     {
         // Who cannot run anything takes nothing away from those who can.
         var room = sandbox.Readiness.IsReady ? executionOptions.Value.MaxConcurrent - _held.Count : 0;
-        var (lost, taken, isMore) = await PatientlyAsync(
+        var work = await PatientlyAsync(
             () => store.WorkAsync(_name, _held.Values.Select(holding => holding.Taken), Math.Max(0, room), stoppingToken), stoppingToken);
-        foreach (var id in lost)
+        foreach (var id in work.Lost)
             Lose(id);
-        foreach (var submission in taken)
+        foreach (var submission in work.Taken)
         {
             // Taken again after a silence longer than the lease: what still runs of the first time counts no more.
             Lose(submission.Id);
@@ -96,7 +96,7 @@ internal sealed class SubmissionWorker(
             _held[submission.Id] = holding;
             holding.Running = Task.Run(() => RunAsync(holding, stoppingToken), CancellationToken.None);
         }
-        if (isMore && taken.Count < room)
+        if (work.IsMore && work.Taken.Count < room)
             Wake();
     }
 

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OnlineCompiler.Gateway.Tests.Services;
 
@@ -67,6 +68,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public Task<HttpResponseMessage> PostAsync(string path, string json) =>
         Http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+
+    /// <summary>Lets the Gateway end as when it is asked to; what stands behind it stays.</summary>
+    public Task StopAsync() => Provider.GetRequiredService<IHost>().StopAsync(TestContext.Current.CancellationToken);
 
     public async Task<WebSocket> ConnectAsync(string? origin = null, string path = "/api/v1/executions/connect")
     {

@@ -41,6 +41,10 @@ internal sealed record SubmissionAnswer
     [Description("Only there when a judgement has finished.")]
     public JudgementAnswer? Judgement { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("How far its callback is; only there when one was asked for.")]
+    public CallbackAnswer? Callback { get; init; }
+
     public static SubmissionAnswer From(Submission submission) => new()
     {
         Id = submission.Id,
@@ -53,6 +57,7 @@ internal sealed record SubmissionAnswer
         Message = submission.Message is "" ? null : submission.Message,
         Execution = submission.Execution is { } execution ? ExecutionAnswer.From(execution) : null,
         Judgement = submission.Judgement is { } judgement ? From(judgement) : null,
+        Callback = submission.Callback is { } callback ? CallbackAnswer.From(callback) : null,
     };
 
     private static JudgementAnswer From(JudgeResponse response) => new(
@@ -61,6 +66,41 @@ internal sealed record SubmissionAnswer
         [.. response.Tests.Select(TestAnswer.From)]);
 
     private static DateTime? TimeOf(Timestamp? time) => time?.ToDateTime();
+}
+
+internal enum CallbackAnswerState
+{
+    Pending,
+    Delivered,
+    Failed,
+}
+
+internal sealed record CallbackAnswer
+{
+    [Description("pending until it is delivered, or failed: given up, or refused for good.")]
+    public required CallbackAnswerState State { get; init; }
+
+    [Description("How often it was begun to be sent.")]
+    public required uint Attempts { get; init; }
+
+    [Description("HTTP status of the last answer; null when there was none.")]
+    public required uint? LastStatus { get; init; }
+
+    [Description("Why the last attempt failed; else null.")]
+    public required string? Message { get; init; }
+
+    public static CallbackAnswer From(CallbackDelivery delivery) => new()
+    {
+        State = delivery.State switch
+        {
+            CallbackDelivery.Types.State.Delivered => CallbackAnswerState.Delivered,
+            CallbackDelivery.Types.State.Failed => CallbackAnswerState.Failed,
+            _ => CallbackAnswerState.Pending,
+        },
+        Attempts = delivery.Attempts,
+        LastStatus = delivery.LastStatus == 0 ? null : delivery.LastStatus,
+        Message = delivery.Message is "" ? null : delivery.Message,
+    };
 }
 
 [Description("Either a submission or the problem that kept it from being one.")]

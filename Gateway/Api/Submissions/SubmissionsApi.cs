@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Api.Judgements;
+using OnlineCompiler.Gateway.Callbacks;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
 
@@ -80,17 +81,17 @@ internal static class SubmissionsApi
         TypedResults.Accepted($"/api/v1/submissions/{submission.Id}", submission);
 
     private static async Task<Accepted<SubmissionAnswer>> SubmitAsync(
-        SubmissionBody body, SubmissionCalls calls, HttpContext context, CancellationToken cancellationToken)
+        SubmissionBody body, SubmissionCalls calls, CallbackTargets targets, HttpContext context, CancellationToken cancellationToken)
     {
         var caller = Caller.Of(context);
-        var request = body.ToRequest(caller);
+        var request = body.ToRequest(caller, targets);
         request.IdempotencyKey = SubmissionCalls.KeyOf(context.Request);
         // The first run was charged before the body was read.
         return Accepted(await calls.SubmitAsync(request, caller, chargedRuns: 1, cancellationToken));
     }
 
     private static async Task<Accepted<BatchAnswer>> SubmitAllAsync(
-        BatchBody body, SubmissionCalls calls, HttpContext context, CancellationToken cancellationToken)
+        BatchBody body, SubmissionCalls calls, CallbackTargets targets, HttpContext context, CancellationToken cancellationToken)
     {
         if (body.Submissions is not { Count: >= 1 and <= MaxBatch } bodies)
             throw ProblemException.ForField("submissions", $"Expected 1-{MaxBatch} submissions.");
@@ -98,17 +99,17 @@ internal static class SubmissionsApi
         var key = SubmissionCalls.KeyOf(context.Request, reserved: BatchKeyLength);
         var answers = new List<BatchItemAnswer>();
         for (var i = 0; i < bodies.Count; i++)
-            answers.Add(await SubmitOneAsync(bodies[i], key is "" ? "" : $"{key}/{i}", chargedRuns: i == 0 ? 1 : 0, calls, context, cancellationToken));
+            answers.Add(await SubmitOneAsync(bodies[i], key is "" ? "" : $"{key}/{i}", chargedRuns: i == 0 ? 1 : 0, calls, targets, context, cancellationToken));
         return TypedResults.Accepted((string?)null, new BatchAnswer(answers));
     }
 
     private static async Task<BatchItemAnswer> SubmitOneAsync(
-        SubmissionBody? body, string key, int chargedRuns, SubmissionCalls calls, HttpContext context, CancellationToken cancellationToken)
+        SubmissionBody? body, string key, int chargedRuns, SubmissionCalls calls, CallbackTargets targets, HttpContext context, CancellationToken cancellationToken)
     {
         try
         {
             var caller = Caller.Of(context);
-            var request = body.ToRequest(caller);
+            var request = body.ToRequest(caller, targets);
             request.IdempotencyKey = key;
             return new BatchItemAnswer(await calls.SubmitAsync(request, caller, chargedRuns, cancellationToken), null);
         }

@@ -31,14 +31,15 @@ public sealed class LossTests : IAsyncLifetime
         // Without a sandbox it takes nothing by itself.
         await using var broken = Submitting.ServiceOn(_redis, ("Sandbox:StateDirectory", "/proc/nowhere"), ("Submissions:Lease", ShortLease));
         var store = broken.Service<SubmissionStore>();
-        var id = await store.SubmitAsync(Order(Requests.Bash("echo right")), Token);
+        var (id, _) = await store.SubmitAsync(Order(Requests.Bash("echo right")), Token);
         var silent = Assert.Single((await store.WorkAsync("silent", [], 5, Token)).Taken);
         Assert.Equal(id, silent.Id);
         Assert.Empty((await store.WorkAsync("hasty", [], 5, Token)).Taken);
 
         await using var service = Submitting.ServiceOn(_redis, ("Submissions:Lease", ShortLease));
         var end = await service.EndAsync(id);
-        await store.FinishAsync(silent, new ExecuteResponse { RequestId = "late" }.ToByteArray(), Token);
+        var late = new ExecuteResponse { RequestId = "late" }.ToByteArray();
+        await store.FinishAsync(silent, new SubmissionResult(late, late, IsCut: false), Token);
         await store.GiveBackAsync(silent, "late", Token);
 
         Assert.Equal((SubmissionState.Finished, 2u), (end.State, end.Attempts));
@@ -51,16 +52,16 @@ public sealed class LossTests : IAsyncLifetime
     {
         await using var broken = Submitting.ServiceOn(_redis, ("Sandbox:StateDirectory", "/proc/nowhere"), ("Submissions:Lease", ShortLease));
         var store = broken.Service<SubmissionStore>();
-        var id = await store.SubmitAsync(Order(Requests.Bash("true")), Token);
+        var (id, _) = await store.SubmitAsync(Order(Requests.Bash("true")), Token);
         var held = Assert.Single((await store.WorkAsync("alive", [], 1, Token)).Taken);
 
         // Three leases long.
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < TimeSpan.FromSeconds(3))
         {
-            var (lost, taken, _) = await store.WorkAsync("alive", [held], 1, Token);
-            Assert.Empty(lost);
-            Assert.Empty(taken);
+            var work = await store.WorkAsync("alive", [held], 1, Token);
+            Assert.Empty(work.Lost);
+            Assert.Empty(work.Taken);
             Assert.Empty((await store.WorkAsync("other", [], 1, Token)).Taken);
             await Task.Delay(200, Token);
         }
@@ -75,7 +76,7 @@ public sealed class LossTests : IAsyncLifetime
         await using var broken = Submitting.ServiceOn(
             _redis, ("Sandbox:StateDirectory", "/proc/nowhere"), ("Submissions:Lease", "00:00:00.5"), ("Submissions:MaxAttempts", "2"));
         var store = broken.Service<SubmissionStore>();
-        var id = await store.SubmitAsync(Order(Requests.Bash("true")), Token);
+        var (id, _) = await store.SubmitAsync(Order(Requests.Bash("true")), Token);
 
         for (var attempt = 1; attempt <= 2; attempt++)
             await WaitFor.TrueAsync(async () => (await store.WorkAsync($"dying-{attempt}", [], 1, Token)).Taken.Count == 1, Submitting.Patience);
@@ -98,7 +99,7 @@ public sealed class LossTests : IAsyncLifetime
         await using var service = Submitting.ServiceOn(_redis);
 
         // As another version of the service might have accepted it.
-        var id = await service.Service<SubmissionStore>().SubmitAsync(Order(Requests.Program("no such", "x")), Token);
+        var (id, _) = await service.Service<SubmissionStore>().SubmitAsync(Order(Requests.Program("no such", "x")), Token);
         var end = await service.EndAsync(id);
 
         Assert.Equal((SubmissionState.Failed, 1u), (end.State, end.Attempts));

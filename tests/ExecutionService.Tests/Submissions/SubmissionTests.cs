@@ -24,7 +24,7 @@ public sealed class SubmissionTests(RedisServer redis) : IClassFixture<RedisServ
         Assert.Equal(Outcome.Succeeded, end.Execution.Outcome);
         Assert.Equal("cba\n", end.Execution.Run.Stdout.ToStringUtf8());
         Assert.True(end.CreatedAt.ToDateTime() <= end.StartedAt.ToDateTime() && end.StartedAt.ToDateTime() <= end.FinishedAt.ToDateTime());
-        Assert.InRange(end.ExpiresAt.ToDateTime() - end.FinishedAt.ToDateTime(), TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(61));
+        Assert.InRange(end.ExpiresAt.ToDateTime() - end.FinishedAt.ToDateTime(), TimeSpan.FromMinutes(23 * 60 + 59), TimeSpan.FromMinutes(24 * 60 + 1));
         Assert.Equal(end.Execution, (await service.GetAsync(submitted.Id)).Execution);
         // Whoever begins to watch only now is told the same, once.
         Assert.Equal(end.Execution, Assert.Single(await service.WatchAsync(submitted.Id)).Execution);
@@ -89,6 +89,7 @@ public sealed class SubmissionTests(RedisServer redis) : IClassFixture<RedisServ
         var error = await Assert.ThrowsAsync<RpcException>(() => service.SubmitAsync(Program("two"), "ada", "key-1"));
 
         Assert.Equal(first.Id, again.Id);
+        Assert.Equal((false, true, true, false), (first.Repeated, again.Repeated, later.Repeated, other.Repeated));
         Assert.Equal((first.Id, SubmissionState.Finished), (later.Id, later.State));
         Assert.NotEqual(first.Id, other.Id);
         Assert.Equal(StatusCode.AlreadyExists, error.StatusCode);
@@ -161,6 +162,9 @@ public sealed class SubmissionTests(RedisServer redis) : IClassFixture<RedisServ
     [InlineData("MaxAttempts", "11")]
     [InlineData("MaxWaiting", "0")]
     [InlineData("MaxWaitingPerCaller", "10001")]
+    [InlineData("MaxCallbacks", "0")]
+    [InlineData("MaxResultBytes", "16383")]
+    [InlineData("MaxKeptBytes", "1000")]
     public void A_setting_out_of_its_range_is_named_at_the_start(string setting, string value)
     {
         var error = Assert.ThrowsAny<Exception>(() => Submitting.ServiceOn(redis, ($"Submissions:{setting}", value)));

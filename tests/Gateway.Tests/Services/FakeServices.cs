@@ -27,12 +27,14 @@ internal sealed class FakeServices : IAsyncDisposable
         });
         builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = MaxMessageBytes);
         builder.Services.AddSingleton(Execution);
+        builder.Services.AddSingleton(Callbacks);
         builder.Services.AddSingleton(Sessions);
         builder.Services.AddSingleton(Assistant);
         builder.Services.AddSingleton(Health);
 
         _app = builder.Build();
         _app.MapGrpcService<FakeExecution>();
+        _app.MapGrpcService<FakeCallbacks>();
         _app.MapGrpcService<FakeSessions>();
         _app.MapGrpcService<FakeAssistant>();
         _app.MapGrpcService<HealthServiceImpl>();
@@ -41,6 +43,8 @@ internal sealed class FakeServices : IAsyncDisposable
     }
 
     public FakeExecution Execution { get; } = new();
+
+    public FakeCallbacks Callbacks { get; } = new();
 
     public FakeSessions Sessions { get; } = new();
 

@@ -1,0 +1,343 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using OnlineCompiler.Execution.V1;
+using OnlineCompiler.Gateway.Callbacks;
+using OnlineCompiler.Gateway.Tests.Services;
+using Outcome = OnlineCompiler.Execution.V1.ReportCallbackRequest.Types.Outcome;
+
+namespace OnlineCompiler.Gateway.Tests.Callbacks;
+
+public sealed class CallbackTests
+{
+    private static readonly byte[] Secret = [.. Enumerable.Range(1, 32).Select(number => (byte)number)];
+
+    [Fact]
+    public void Signatures_are_those_of_the_standard()
+    {
+        // The example of the specification's own libraries.
+        Assert.True(WebhookSignature.TryParseSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", out var secret));
+
+        Assert.Equal(
+            "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+            WebhookSignature.Of(secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, """{"test": 2432232314}"""u8));
+    }
+
+    [Fact]
+    public async Task A_callback_is_posted_and_signed_with_the_result_and_reported()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var gateway = await StartAsync(receiver);
+
+        gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url, Context = "homework 3", Secret = ByteString.CopyFrom(Secret) });
+        var report = await gateway.Services.Callbacks.ReportAsync();
+
+        Assert.Equal(("sub-1", "sub-1-1", Outcome.Delivered, 200u, ""), (report.SubmissionId, report.Owner, report.Outcome, report.LastStatus, report.Message));
+        var received = Assert.Single(receiver.Requests);
+        Assert.Equal(("POST", "/hook", "application/json; charset=utf-8"), (received.Method, received.Path, (string?)received.Headers.ContentType));
+        var timestamp = received.Headers["webhook-timestamp"].ToString();
+        Assert.Equal("sub-1", received.Headers["webhook-id"]);
+        var signed = HMACSHA256.HashData(Secret, (byte[])[.. Encoding.ASCII.GetBytes($"sub-1.{timestamp}."), .. received.Body]);
+        Assert.Equal($"v1,{Convert.ToBase64String(signed)}", received.Headers["webhook-signature"]);
+        var body = JsonNode.Parse(received.Body)!;
+        Assert.Equal(("submission.finished", "homework 3"), ((string?)body["type"], (string?)body["context"]));
+        Assert.Equal(("sub-1", "finished", "42\n"), ((string?)body["data"]!["id"], (string?)body["data"]!["state"], (string?)body["data"]!["execution"]!["run"]!["stdout"]));
+        Assert.False(received.Headers.ContainsKey("traceparent"));
+        // A try must have ended before another may have it.
+        Assert.All(gateway.Services.Callbacks.Asked, asked => Assert.True(asked.LeaseMs > 10_000));
+    }
+
+    [Fact]
+    public async Task Without_a_secret_nothing_is_signed()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var gateway = await StartAsync(receiver);
+
+        gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url });
+        await gateway.Services.Callbacks.ReportAsync();
+
+        var received = Assert.Single(receiver.Requests);
+        Assert.Equal("sub-1", received.Headers["webhook-id"]);
+        Assert.False(received.Headers.ContainsKey("webhook-signature"));
+        Assert.False(JsonNode.Parse(received.Body)!.AsObject().ContainsKey("context"));
+    }
+
+    [Theory]
+    [InlineData(500, null, 1, Outcome.Retry, 5_000)]
+    [InlineData(500, null, 2, Outcome.Retry, 15_000)]
+    [InlineData(404, null, 7, Outcome.Retry, 1_800_000)]
+    [InlineData(500, null, 8, Outcome.Failed, 0)]
+    [InlineData(410, null, 1, Outcome.Failed, 0)]
+    [InlineData(204, null, 3, Outcome.Delivered, 0)]
+    [InlineData(503, "120", 1, Outcome.Retry, 120_000)]
+    [InlineData(429, "1", 1, Outcome.Retry, 5_000)]
+    [InlineData(429, "86400", 1, Outcome.Retry, 3_600_000)]
+    public async Task Each_answer_has_its_consequence(int status, string? retryAfter, uint attempt, object outcome, uint delayMs)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.OnReceived = context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers.RetryAfter = retryAfter;
+            return Task.CompletedTask;
+        };
+        await using var gateway = await StartAsync(receiver);
+
+        gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url }, attempt);
+        var report = await gateway.Services.Callbacks.ReportAsync();
+
+        Assert.Equal(((Outcome)outcome, delayMs, (uint)status), (report.Outcome, report.DelayMs, report.LastStatus));
+        Assert.Equal(report.Outcome == Outcome.Delivered ? "" : $"The host answered {status}.", report.Message);
+    }
+
+    [Fact]
+    public async Task A_redirection_is_not_followed()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.OnReceived = context =>
+        {
+            context.Response.Redirect("/elsewhere");
+            return Task.CompletedTask;
+        };
+        await using var gateway = await StartAsync(receiver);
+
+        gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url });
+        var report = await gateway.Services.Callbacks.ReportAsync();
+
+        Assert.Equal((Outcome.Retry, 302u), (report.Outcome, report.LastStatus));
+        Assert.Equal("/hook", Assert.Single(receiver.Requests).Path);
+    }
+
+    [Fact]
+    public async Task A_receiver_that_is_silent_is_tried_again()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.OnReceived = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
+        await using var gateway = await StartAsync(receiver, ("Gateway:Callbacks:Timeout", "00:00:00.3"));
+
+        gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url });
+        var report = await gateway.Services.Callbacks.ReportAsync();
+
+        Assert.Equal((Outcome.Retry, 0u, "The host did not answer in time."), (report.Outcome, report.LastStatus, report.Message));
+    }
+
+    [Fact]
+    public async Task A_receiver_that_never_stops_answering_is_cut_off()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var gone = new TaskCompletionSource();
+        receiver.OnReceived = async context =>
+        {
+            var much = new byte[64 * 1024];
+            try
+            {
+                while (true)
+                    await context.Response.Body.WriteAsync(much, context.RequestAborted);
+            }
+            catch (OperationCanceledException)
+            {
+                gone.SetResult();
+            }
+        };
+        await using var gateway = await StartAsync(receiver);
+
+        gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url });
+
+        Assert.Equal(Outcome.Delivered, (await gateway.Services.Callbacks.ReportAsync()).Outcome);
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task What_leads_inside_says_no_more_than_what_leads_nowhere()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        // The port may be called, the loopback may not.
+        await using var inside = await TestGateway.StartAsync(("Gateway:Callbacks:AllowedPorts:0", "1-65535"));
+        await using var outside = await StartAsync(receiver, ("Gateway:Callbacks:AllowedPorts:1", "1-65535"));
+
+        inside.Services.Callbacks.MakeDue("literal", new Callback { Url = receiver.Url });
+        var literal = await inside.Services.Callbacks.ReportAsync();
+        inside.Services.Callbacks.MakeDue("name", new Callback { Url = $"http://{Dns.GetHostName()}:{receiver.Port}/" });
+        var name = await inside.Services.Callbacks.ReportAsync();
+        outside.Services.Callbacks.MakeDue("nobody", new Callback { Url = $"http://127.0.0.1:{FreePort.Next()}/" });
+        var nobody = await outside.Services.Callbacks.ReportAsync();
+
+        Assert.Equal((Outcome.Failed, "This host must not be called."), (literal.Outcome, literal.Message));
+        Assert.Equal((Outcome.Retry, "The host could not be reached.", 5_000u), (name.Outcome, name.Message, name.DelayMs));
+        Assert.Equal((name.Outcome, name.Message, name.DelayMs), (nobody.Outcome, nobody.Message, nobody.DelayMs));
+        Assert.Empty(receiver.Requests);
+    }
+
+    [Fact]
+    public async Task A_slow_host_keeps_no_other_waiting()
+    {
+        await using var slow = await Receiver.StartAsync();
+        await using var quick = await Receiver.StartAsync();
+        var release = new TaskCompletionSource();
+        slow.OnReceived = context => release.Task.WaitAsync(context.RequestAborted);
+        await using var gateway = await StartAsync(slow, ("Gateway:Callbacks:MaxConcurrentPerHost", "1"), ("Gateway:Callbacks:AllowedPorts:1", $"{quick.Port}"));
+        var callbacks = gateway.Services.Callbacks;
+
+        callbacks.MakeDue("first", new Callback { Url = slow.Url });
+        callbacks.MakeDue("second", new Callback { Url = slow.Url });
+        var postponed = await callbacks.ReportAsync();
+        callbacks.MakeDue("other", new Callback { Url = quick.Url });
+        var other = await callbacks.ReportAsync();
+        release.SetResult();
+        var first = await callbacks.ReportAsync();
+
+        Assert.Equal(Outcome.Postponed, postponed.Outcome);
+        Assert.Equal(("other", Outcome.Delivered), (other.SubmissionId, other.Outcome));
+        Assert.Equal(Outcome.Delivered, first.Outcome);
+        Assert.NotEqual(first.SubmissionId, postponed.SubmissionId);
+    }
+
+    [Fact]
+    public async Task A_Gateway_that_stops_leaves_what_it_is_sending_to_another_at_once()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var arrived = new TaskCompletionSource();
+        receiver.OnReceived = context =>
+        {
+            arrived.TrySetResult();
+            return Task.Delay(Timeout.Infinite, context.RequestAborted);
+        };
+        await using var gateway = await StartAsync(receiver);
+
+        gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url });
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await gateway.StopAsync();
+
+        Assert.Equal(Outcome.Postponed, (await gateway.Services.Callbacks.ReportAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task A_result_that_is_too_large_is_left_out_and_that_is_told()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var gateway = await StartAsync(receiver, ("Gateway:Callbacks:MaxBodyBytes", "1024"));
+        gateway.Services.Execution.OnGetSubmission = id => Task.FromResult(Finished(id, new string('x', 2000)));
+
+        gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url });
+        await gateway.Services.Callbacks.ReportAsync();
+
+        var body = JsonNode.Parse(Assert.Single(receiver.Requests).Body)!;
+        Assert.True((bool?)body["resultOmitted"]);
+        Assert.Equal("finished", (string?)body["data"]!["state"]);
+        Assert.False(body["data"]!.AsObject().ContainsKey("execution"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_told_has_failed()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var gateway = await StartAsync(receiver);
+        var callbacks = gateway.Services.Callbacks;
+
+        callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url, Format = "smoke" });
+        var format = await callbacks.ReportAsync();
+        gateway.Services.Execution.OnGetSubmission = _ => throw new RpcException(new Status(StatusCode.NotFound, "no"));
+        callbacks.MakeDue("sub-2", new Callback { Url = receiver.Url });
+        var forgotten = await callbacks.ReportAsync();
+        gateway.Services.Execution.OnGetSubmission = _ => throw new RpcException(new Status(StatusCode.Unavailable, "no"));
+        callbacks.MakeDue("sub-3", new Callback { Url = receiver.Url });
+        var away = await callbacks.ReportAsync();
+
+        Assert.Equal((Outcome.Failed, "There is no format \"smoke\"."), (format.Outcome, format.Message));
+        Assert.Equal((Outcome.Failed, "The submission was forgotten."), (forgotten.Outcome, forgotten.Message));
+        Assert.Equal(Outcome.Postponed, away.Outcome);
+        Assert.Empty(receiver.Requests);
+    }
+
+    [Fact]
+    public async Task Who_submits_says_whom_to_tell_and_sees_how_far_that_is()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Services.Execution.OnSubmit = request =>
+        {
+            var submission = FakeExecution.Queued("sub-1");
+            submission.Callback = new CallbackDelivery { State = CallbackDelivery.Types.State.Failed, Attempts = 8, LastStatus = 500, Message = "no" };
+            return Task.FromResult(submission);
+        };
+
+        var answer = await (await gateway.PostAsync("/api/v1/submissions", Body($$"""
+            { "url": "https://example.com/hook", "secret": "whsec_{{Convert.ToBase64String(Secret)}}", "context": "mine" }
+            """))).JsonAsync();
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{ "state": "failed", "attempts": 8, "lastStatus": 500, "message": "no" }"""), answer["callback"]));
+        var callback = Assert.Single(gateway.Services.Execution.Submitted).Callback;
+        Assert.Equal(("https://example.com/hook", "mine", ""), (callback.Url, callback.Context, callback.Format));
+        Assert.Equal(Secret, callback.Secret.ToByteArray());
+    }
+
+    [Theory]
+    [InlineData("""{}""", "callback.url")]
+    [InlineData("""{ "url": "" }""", "callback.url")]
+    [InlineData("""{ "url": "http://169.254.169.254/latest/meta-data/" }""", "callback.url")]
+    [InlineData("""{ "url": "http://localhost:80/" }""", "callback.url")]
+    [InlineData("""{ "url": "http://user@example.com/" }""", "callback.url")]
+    [InlineData("""{ "url": "https://example.com/", "secret": "short" }""", "callback.secret")]
+    [InlineData("""{ "url": "https://example.com/", "secret": "whsec_" }""", "callback.secret")]
+    [InlineData("""{ "url": "https://example.com/", "secret": "whsec_AAAA" }""", "callback.secret")]
+    public async Task A_callback_that_cannot_be_is_refused_at_once_with_its_field(string callback, string field)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+
+        var problem = await (await gateway.PostAsync("/api/v1/submissions", Body(callback))).ProblemAsync(HttpStatusCode.BadRequest, "invalid-request");
+
+        Assert.NotEmpty(problem.Messages(field));
+        Assert.Empty(gateway.Services.Execution.Submitted);
+    }
+
+    [Fact]
+    public async Task Nobody_takes_callbacks_through_the_Gateway()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var channel = gateway.OpenChannel();
+        var client = new OnlineCompiler.Execution.V1.Callbacks.CallbacksClient(channel);
+        gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = "https://user@refused.example/" });
+
+        await Assert.ThrowsAsync<RpcException>(async () =>
+            await client.TakeAsync(new TakeCallbacksRequest { Count = 7777 }, cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.DoesNotContain(gateway.Services.Callbacks.Asked, asked => asked.Count == 7777);
+    }
+
+    [Theory]
+    [InlineData("AllowedNetworks:0", "10.0.0.0", "AllowedNetworks must hold networks")]
+    [InlineData("AllowedPorts:0", "9-8", "AllowedPorts must hold ports")]
+    [InlineData("MaxAttempts", "0", "MaxAttempts must be from 1 to 20")]
+    [InlineData("Timeout", "00:02:00", "Timeout must be from")]
+    [InlineData("FirstRetryDelay", "02:00:00", "FirstRetryDelay must be from")]
+    public async Task A_setting_out_of_its_range_is_named_at_the_start(string setting, string value, string message)
+    {
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => TestGateway.StartAsync(($"Gateway:Callbacks:{setting}", value)));
+
+        Assert.Contains($"Gateway:Callbacks:{message}", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<TestGateway> StartAsync(Receiver receiver, params (string Key, string Value)[] settings)
+    {
+        var gateway = await TestGateway.StartAsync(
+            [("Gateway:Callbacks:AllowedNetworks:0", "127.0.0.0/8"), ("Gateway:Callbacks:AllowedPorts:0", $"{receiver.Port}"), .. settings]);
+        gateway.Services.Execution.OnGetSubmission = id => Task.FromResult(Finished(id, "42\n"));
+        return gateway;
+    }
+
+    private static Submission Finished(string id, string output)
+    {
+        var finished = FakeExecution.Queued(id);
+        finished.State = SubmissionState.Finished;
+        finished.FinishedAt = FakeExecution.Time(2);
+        finished.Execution = FakeExecution.Answer("python", output);
+        finished.Callback = new CallbackDelivery { State = CallbackDelivery.Types.State.Pending };
+        return finished;
+    }
+
+    private static string Body(string callback) =>
+        $$"""{"execution":{"language":"python","files":[{"path":"main.py","content":"x"}]},"callback":{{callback}}}""";
+}
