@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using OnlineCompiler.Gateway.Api;
+using OnlineCompiler.Gateway.Callbacks;
 using OnlineCompiler.Gateway.Judge0.Access;
 using OnlineCompiler.Gateway.Judge0.Languages;
 using OnlineCompiler.Gateway.Judge0.Running;
@@ -38,6 +39,7 @@ internal static class Judge0Api
         builder.Services.AddSingleton<JudgeCalls>();
         builder.Services.AddSingleton<Statistics>();
         builder.Services.AddSingleton<JudgeFollower>();
+        builder.Services.AddSingleton<ICallbackFormat, JudgeCallbackFormat>();
         builder.Services.AddHostedService(services => services.GetRequiredService<JudgeFollower>());
         builder.Services.AddOptions<CorsOptions>().Configure((CorsOptions cors, IOptions<CorsSettings> settings, IOptions<Judge0Options> options) =>
             cors.AddPolicy(CorsPolicy, policy => AllowPages(policy, settings.Value, options.Value)));

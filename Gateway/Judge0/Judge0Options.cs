@@ -48,6 +48,17 @@ internal sealed class Judge0Options
     /// <summary>Whether <c>additional_files</c> is taken; default: yes.</summary>
     public bool EnableAdditionalFiles { get; set; } = true;
 
+    /// <summary>Whether <c>callback_url</c> is taken; default: yes. <c>Gateway:Callbacks</c> says what may be called.</summary>
+    public bool EnableCallbacks { get; set; } = true;
+
+    /// <summary>Times that a callback is tried that is not answered; 1-20, default 3.</summary>
+    [Range(1, 20, ErrorMessage = RangeMessage)]
+    public int CallbackTries { get; set; } = 3;
+
+    /// <summary>For one of them; 100 ms to 1 min, default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ErrorMessage = RangeMessage)]
+    public TimeSpan CallbackTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Whether those who may delete submissions can; default: no.</summary>
     public bool EnableDelete { get; set; }
 

@@ -94,6 +94,8 @@ internal sealed class JudgeRuns(ExecutionClient client, JudgeLanguages languages
         var outcome = ended.ResultCase is Submission.ResultOneofCase.Execution
             ? RunVerdict.Of(kept.Submission, ended.Execution, ended.FinishedAt?.ToDateTime() ?? Now())
             : RunVerdict.InternalError(ended.Message is "" ? "It was cancelled." : ended.Message, Now());
+        if (ended.ResultCut)
+            outcome = Cut(outcome);
         if (IsLast(kept.Submission, outcome, run))
         {
             await store.EndAsync(kept.Submission, outcome.WithMeansOf(kept.Ended), cancellationToken);
@@ -111,13 +113,17 @@ internal sealed class JudgeRuns(ExecutionClient client, JudgeLanguages languages
         if (language is not { Installed: not null })
             throw new RpcException(new Status(StatusCode.Unavailable, $"Language {submission.LanguageId} is not installed any more."));
 
-        // The key makes it one, however often it is submitted.
-        var answer = await client.SubmitAsync(new SubmitRequest
+        var request = new SubmitRequest
         {
             Caller = submission.Caller,
             Execution = ProgramRequest.Of(submission, language, options.Value),
+            // Makes it one, however often it is submitted.
             IdempotencyKey = $"judge0/{submission.Token}/{run}",
-        }, cancellationToken: cancellationToken);
+        };
+        // Any run may be the last: the format says nothing of the others.
+        if (submission.CallbackUrl is { } url)
+            request.Callback = new Callback { Url = url, Format = JudgeCallbackFormat.FormatName, Context = submission.Token };
+        var answer = await client.SubmitAsync(request, cancellationToken: cancellationToken);
         await store.AddRunAsync(submission.Token, run, answer.Id, cancellationToken);
         return answer.Id;
     }
@@ -164,6 +170,11 @@ internal sealed class JudgeRuns(ExecutionClient client, JudgeLanguages languages
             throw refusal;
         }
     }
+
+    // What is not there any more is no wrong answer.
+    private static JudgeOutcome Cut(JudgeOutcome outcome) => outcome.StatusId is JudgeStatus.WrongAnswer
+        ? outcome with { StatusId = JudgeStatus.InternalError, Message = "Its output was too large to be kept, and could not be compared." }
+        : outcome with { Message = outcome.Message ?? "Its output was too large to be kept whole." };
 
     private static Submission Forgotten => new() { State = SubmissionState.Failed, Message = "Its result was kept for a shorter time than the submission." };
 

@@ -49,6 +49,9 @@ internal sealed record JudgeBody
     [JsonPropertyName("redirect_stderr_to_stdout"), Description("Puts standard error behind standard output.")]
     public bool? RedirectStderrToStdout { get; init; }
 
+    [JsonPropertyName("callback_url"), Description("Gets the submission by PUT when it has ended, as Base64.")]
+    public string? CallbackUrl { get; init; }
+
     [JsonPropertyName("additional_files"), Description("A ZIP archive as Base64, unpacked beside the source.")]
     public string? AdditionalFiles { get; init; }
 }

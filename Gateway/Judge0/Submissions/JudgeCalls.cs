@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OnlineCompiler.Gateway.Callbacks;
 using OnlineCompiler.Gateway.Judge0.Access;
 using OnlineCompiler.Gateway.Judge0.Languages;
 using OnlineCompiler.Gateway.Judge0.Running;
@@ -15,6 +16,7 @@ internal sealed class JudgeCalls(
     JudgeRuns runs,
     JudgeFollower follower,
     JudgeAccess access,
+    CallbackTargets targets,
     RunBudget budget,
     IOptions<Judge0Options> options,
     IOptions<Judge0Limits> limits,
@@ -64,7 +66,7 @@ internal sealed class JudgeCalls(
 
     /// <exception cref="JudgeRefusal">422: something is wrong with it.</exception>
     public async Task<(JudgeSubmission Submission, JudgeLanguage Language)> ReadAsync(JudgeParameters parameters, bool isBase64, HttpContext context) =>
-        new SubmissionReader(parameters, isBase64, await languages.ListAsync(context.RequestAborted), Options, limits.Value)
+        new SubmissionReader(parameters, isBase64, await languages.ListAsync(context.RequestAborted), targets, Options, limits.Value)
             .Read(Caller.Of(context), clock.GetUtcNow().UtcDateTime);
 
     /// <param name="runs">How many programs are to run.</param>
@@ -86,6 +88,8 @@ internal sealed class JudgeCalls(
     /// <summary>Runs it; that it cannot be kept is no reason not to tell how it ended.</summary>
     public async Task<JudgeSubmission> RunAsync(JudgeSubmission submission, JudgeLanguage language, CancellationToken cancellationToken)
     {
+        if (submission.CallbackUrl is not null)
+            return await SubmitAndWaitAsync(submission, cancellationToken);
         var ended = await Runs.RunAsync(submission, language, cancellationToken);
         try
         {
@@ -98,6 +102,14 @@ internal sealed class JudgeCalls(
         }
 
         return ended;
+    }
+
+    // Only a submission that is kept has a callback.
+    private async Task<JudgeSubmission> SubmitAndWaitAsync(JudgeSubmission submission, CancellationToken cancellationToken)
+    {
+        await SubmitAsync(submission, cancellationToken);
+        await Runs.FollowAsync(submission.Token, cancellationToken);
+        return await Runs.FindAsync(submission.Token, cancellationToken) ?? throw JudgeRefusal.Bare(StatusCodes.Status404NotFound);
     }
 
     // Where nothing can be counted, nothing waits but in the service's own queue, which refuses for itself.

@@ -1,4 +1,5 @@
 using System.Text;
+using OnlineCompiler.Gateway.Callbacks;
 using OnlineCompiler.Gateway.Judge0.Languages;
 using OnlineCompiler.Gateway.Judge0.Wire;
 
@@ -6,7 +7,7 @@ namespace OnlineCompiler.Gateway.Judge0.Submissions;
 
 /// <summary>Makes a submission of parameters; everything that is wrong with them is told at once, in Judge0's words.</summary>
 internal sealed class SubmissionReader(
-    JudgeParameters parameters, bool isBase64, IReadOnlyList<JudgeLanguage> languages, Judge0Options options, Judge0Limits limits)
+    JudgeParameters parameters, bool isBase64, IReadOnlyList<JudgeLanguage> languages, CallbackTargets targets, Judge0Options options, Judge0Limits limits)
 {
     private const int MaxOptionLength = 512;
     private const string Blank = "can't be blank";
@@ -23,7 +24,7 @@ internal sealed class SubmissionReader(
         var read = ReadLimits();
         var compilerOptions = ReadCompilerOptions(language);
         var arguments = ReadOption("command_line_arguments", options.EnableCommandLineArguments, "setting command line arguments is not allowed");
-        CheckCallback();
+        var callbackUrl = ReadCallback();
         var files = ReadFiles(language);
         AddIf(parameters.Flag("enable_network") is true, "enable_network", "enabling network is not allowed");
         if (_errors.Count > 0)
@@ -44,6 +45,7 @@ internal sealed class SubmissionReader(
             Limits = read,
             RedirectsStderr = parameters.Flag("redirect_stderr_to_stdout") ?? false,
             AdditionalFiles = files,
+            CallbackUrl = callbackUrl,
         }, language);
     }
 
@@ -108,8 +110,18 @@ internal sealed class SubmissionReader(
         return text;
     }
 
-    private void CheckCallback() =>
-        AddIf(!string.IsNullOrWhiteSpace(parameters["callback_url"]), "callback_url", "setting callback is not allowed");
+    private string? ReadCallback()
+    {
+        const string Field = "callback_url";
+        var url = parameters[Field];
+        if (string.IsNullOrWhiteSpace(url))
+            return null;
+
+        AddIf(!options.EnableCallbacks, Field, "setting callback is not allowed");
+        if (options.EnableCallbacks && targets.Refusal(url) is { } refusal)
+            AddIf(true, Field, refusal);
+        return url;
+    }
 
     private byte[]? ReadFiles(JudgeLanguage? language)
     {

@@ -10,8 +10,10 @@ internal sealed class ServiceOfSubmissions
 {
     private readonly ConcurrentDictionary<string, Kept> _byKey = new();
 
-    /// <summary>Keys of all that were submitted, each once, in their order.</summary>
-    public ConcurrentQueue<string> Keys { get; } = new();
+    /// <summary>Each once, in their order.</summary>
+    public ConcurrentQueue<SubmitRequest> Submitted { get; } = new();
+
+    public IEnumerable<string> Keys => Submitted.Select(request => request.IdempotencyKey);
 
     /// <summary>Ends of those that nobody has been waiting for yet; an empty queue keeps them running.</summary>
     public ConcurrentQueue<ExecuteResponse> Ends { get; } = new();
@@ -31,19 +33,24 @@ internal sealed class ServiceOfSubmissions
     /// <summary>Ends the run that was submitted with the number.</summary>
     public void End(int number, ExecuteResponse response) => Find($"sub-{number}").End.SetResult(response);
 
-    private Kept SubmitOnce(SubmitRequest request) => _byKey.GetOrAdd(request.IdempotencyKey, key =>
+    private Kept SubmitOnce(SubmitRequest request)
     {
-        Keys.Enqueue(key);
-        var kept = new Kept($"sub-{Keys.Count}", request);
-        if (Ends.TryDequeue(out var end))
-            kept.End.SetResult(end);
-        return kept;
-    });
+        lock (_byKey)
+        {
+            if (_byKey.TryGetValue(request.IdempotencyKey, out var kept))
+                return kept;
+            Submitted.Enqueue(request);
+            kept = new Kept($"sub-{Submitted.Count}");
+            if (Ends.TryDequeue(out var end))
+                kept.End.SetResult(end);
+            return _byKey[request.IdempotencyKey] = kept;
+        }
+    }
 
     private Kept Find(string id) =>
         _byKey.Values.FirstOrDefault(kept => kept.Id == id) ?? throw new RpcException(new Status(StatusCode.NotFound, "There is no such submission."));
 
-    private sealed record Kept(string Id, SubmitRequest Request)
+    private sealed record Kept(string Id)
     {
         public TaskCompletionSource<ExecuteResponse> End { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -139,7 +139,7 @@ public sealed class SubmissionTests(RedisServer redis) : IClassFixture<RedisServ
         await using var next = await StartAsync(service, ("ConnectionStrings:redis", own.ConnectionString));
 
         await WaitFor.TrueAsync(async () => (int)(await next.GetAsync("/judge0/workers"))[0]!["size"]! == 0, Patience);
-        Assert.Equal(2, service.Keys.Count);
+        Assert.Equal(2, service.Submitted.Count);
         Assert.Equal(3, (int)(await EndAsync(next, token))["status"]!["id"]!);
     }
 
@@ -197,7 +197,7 @@ public sealed class SubmissionTests(RedisServer redis) : IClassFixture<RedisServ
         Assert.Equal("""{"error":"queue is full"}""", await (await gateway.PostAsync(Batch, two)).BodyAsync(503));
         await (await gateway.PostAsync(JudgeServer.Submissions, JudgeServer.Program)).BodyAsync(201);
         Assert.Equal("""{"error":"queue is full"}""", await (await gateway.PostAsync(JudgeServer.Wait, "{}")).BodyAsync(503));
-        Assert.Equal(2, service.Keys.Count);
+        Assert.Equal(2, service.Submitted.Count);
     }
 
     [Fact]

@@ -78,15 +78,16 @@ public sealed class ValidationTests
     public async Task An_operator_may_refuse_what_Judge0_lets_refuse()
     {
         await using var gateway = await JudgeServer.StartAsync(
-            ("Gateway:Judge0:EnableCompilerOptions", "false"), ("Gateway:Judge0:EnableCommandLineArguments", "false"), ("Gateway:Judge0:EnableAdditionalFiles", "false"));
+            ("Gateway:Judge0:EnableCompilerOptions", "false"), ("Gateway:Judge0:EnableCommandLineArguments", "false"), ("Gateway:Judge0:EnableAdditionalFiles", "false"),
+            ("Gateway:Judge0:EnableCallbacks", "false"));
 
         var answer = await gateway.PostAsync(
-            JudgeServer.Wait, """{"source_code":"x","language_id":54,"compiler_options":"-O2","command_line_arguments":"a","additional_files":"eA=="}""");
+            JudgeServer.Wait, """{"source_code":"x","language_id":54,"compiler_options":"-O2","command_line_arguments":"a","additional_files":"eA==","callback_url":"http://example.org"}""");
 
         Assert.Equal(
             """
             {"compiler_options":["setting compiler options is not allowed"],"command_line_arguments":["setting command line arguments is not allowed"],
-            "additional_files":["setting additional files is not allowed"]}
+            "callback_url":["setting callback is not allowed"],"additional_files":["setting additional files is not allowed"]}
             """.ReplaceLineEndings(""),
             await answer.BodyAsync(422));
     }
