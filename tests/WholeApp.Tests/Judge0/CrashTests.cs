@@ -1,0 +1,48 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using OnlineCompiler.WholeApp.Tests.Executions;
+using OnlineCompiler.WholeApp.Tests.Machine;
+using OnlineCompiler.WholeApp.Tests.Submissions;
+
+namespace OnlineCompiler.WholeApp.Tests.Judge0;
+
+public sealed class CrashTests
+{
+    [Fact]
+    public async Task What_was_submitted_before_the_Gateway_was_killed_comes_to_its_end()
+    {
+        using var data = new TemporaryFolder();
+        await using var app = await OnlineCompilerApp.StartAsync(data.Path);
+        var mark = $"judged-{Guid.NewGuid():N}";
+        var batch = new
+        {
+            submissions = Enumerable.Range(0, 12).Select(i => JudgeClient.Of(JudgeClient.Bash, $"(exec -a {mark} sleep 0.3); echo {i}").With("number_of_runs", 2)),
+        };
+        using var created = await app.Http.PostAsJsonAsync("/judge0/submissions/batch", batch, TestContext.Current.CancellationToken);
+        var tokens = (await created.ReadJsonAsync()).AsArray().Select(answer => answer!["token"].Text()).ToList();
+        var gateway = await Victims.FindAsync("Gateway", mark, app, data.Path);
+        await Eventually.TrueAsync("one runs", TimeSpan.FromSeconds(30), () => LinuxProcess.Marked(mark).Any());
+
+        Signals.Send(gateway.Id, Signals.Kill);
+
+        // Noted without anyone asking for one of them, the second runs as well.
+        await Eventually.TrueAsync("nothing is left to do", TimeSpan.FromSeconds(60), async () => await AskAsync(app, "workers") is [{ } worker] && (int)worker["size"]! == 0);
+        var answers = (await app.Http.GetFromJsonAsync<JsonNode>($"/judge0/submissions/batch?tokens={string.Join(',', tokens)}", TestContext.Current.CancellationToken))!;
+        Assert.Equal(
+            Enumerable.Range(0, 12).Select(i => (3, $"{i}\n")),
+            answers["submissions"]!.AsArray().Select(answer => ((int)answer!["status"]!["id"]!, answer["stdout"].Text())));
+    }
+
+    /// <summary>Null while the Gateway is away.</summary>
+    private static async Task<JsonArray?> AskAsync(OnlineCompilerApp app, string path)
+    {
+        try
+        {
+            return await app.Http.GetFromJsonAsync<JsonArray>($"/judge0/{path}", TestContext.Current.CancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+}
