@@ -24,7 +24,7 @@ internal sealed class JudgeCallbackFormat(JudgeRuns runs, IOptions<Judge0Options
     public async Task<HttpRequestMessage?> CreateRequestAsync(Callback callback, Submission submission, CancellationToken cancellationToken)
     {
         // After a run that is not the last there is no outcome yet; after deleting, nothing.
-        if (await runs.FindAsync(callback.Context, cancellationToken) is not { Outcome: not null } ended)
+        if (await runs.FindAsItIsAsync(callback.Context, cancellationToken) is not { Outcome: not null } ended)
             return null;
         var body = SubmissionFields.Default.TryWrite(ended, isBase64: true)!.Value;
         return new HttpRequestMessage(HttpMethod.Put, callback.Url)

@@ -13,11 +13,15 @@ internal sealed class JudgeFollower(JudgeRuns runs, JudgeStore store, ILogger<Ju
     /// <summary>How soon one is followed again that was lost: by another Gateway, or because the service went away.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, Task> _followed = new();
+    private readonly ConcurrentDictionary<string, byte> _followed = new();
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Follows it from now on.</summary>
-    public void Follow(string token) => _followed.GetOrAdd(token, FollowAsync);
+    public void Follow(string token)
+    {
+        if (_followed.TryAdd(token, 0))
+            _ = FollowAsync(token);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -60,8 +64,6 @@ internal sealed class JudgeFollower(JudgeRuns runs, JudgeStore store, ILogger<Ju
 
     private async Task FollowAsync(string token)
     {
-        // Off the caller's stack: the dictionary has it before it can end.
-        await Task.Yield();
         try
         {
             await runs.FollowAsync(token, _stopping.Token);

@@ -49,8 +49,22 @@ internal sealed class JudgeRuns(ExecutionClient client, JudgeLanguages languages
         }
     }
 
-    /// <summary>The submission as it is now; null when there is none.</summary>
+    /// <summary>The submission as it is now, as far as anyone knows while the service is away; null when there is none.</summary>
     public async Task<JudgeSubmission?> FindAsync(string token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsItIsAsync(token, cancellationToken);
+        }
+        catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (await store.FindAsync(token, cancellationToken))?.Submission;
+        }
+    }
+
+    /// <summary>The submission as it is now; null when there is none.</summary>
+    /// <exception cref="RpcException">The service is away.</exception>
+    public async Task<JudgeSubmission?> FindAsItIsAsync(string token, CancellationToken cancellationToken)
     {
         while (await store.FindAsync(token, cancellationToken) is { } kept)
         {

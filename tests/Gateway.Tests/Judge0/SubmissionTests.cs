@@ -230,6 +230,17 @@ public sealed class SubmissionTests(RedisServer redis) : IClassFixture<RedisServ
     }
 
     [Fact]
+    public async Task While_the_service_is_away_nothing_has_ended_yet()
+    {
+        var service = new ServiceOfSubmissions();
+        await using var gateway = await StartAsync(service);
+        var token = (string)(await gateway.SubmitAsync(JudgeServer.Program, JudgeServer.Submissions))["token"]!;
+        gateway.Services.Execution.OnGetSubmission = _ => throw new RpcException(new Status(StatusCode.Unavailable, "away"));
+
+        Assert.Equal(1, (int)(await gateway.GetAsync($"/judge0/submissions/{token}"))["status"]!["id"]!);
+    }
+
+    [Fact]
     public async Task A_submission_that_is_unknown_is_a_bare_404()
     {
         await using var gateway = await StartAsync(new ServiceOfSubmissions());

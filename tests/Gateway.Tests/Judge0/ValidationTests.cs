@@ -165,6 +165,20 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    public async Task What_is_too_large_is_told_with_its_limit()
+    {
+        await using var gateway = await JudgeServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, JudgeServer.Wait);
+        request.Content = new StringContent(JudgeServer.With($$"""{"stdin":"{{new string('#', 13_000_000)}}"}"""), Encoding.UTF8, "application/json");
+        // Asking first keeps the client from writing into a connection that is being closed.
+        request.Headers.ExpectContinue = true;
+
+        var response = await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal("""{"error":"At most 12582912 bytes."}""", await response.BodyAsync(413));
+    }
+
+    [Fact]
     public async Task A_flood_is_told_to_wait_and_several_runs_count_as_such()
     {
         await using var gateway = await JudgeServer.StartAsync(
