@@ -20,6 +20,11 @@ namespace OnlineCompiler.Client;
 public sealed class OnlineCompilerClient : IDisposable
 {
     private const string Executions = "api/v1/executions";
+    private const string Submissions = "api/v1/submissions";
+
+    /// <summary>Until a submission is asked for again whose events have broken off.</summary>
+    private static readonly TimeSpan WatchAgain = TimeSpan.FromSeconds(1);
+
     private readonly HttpClient _http;
 
     /// <param name="baseAddress">Where the Gateway is, e.g. http://localhost:8080; http or https.</param>
@@ -69,22 +74,77 @@ public sealed class OnlineCompilerClient : IDisposable
         {
             Content = JsonContent.Create(request, ClientJson.Api.ExecutionRequest),
         };
-        using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await response.ThrowIfProblemAsync(cancellationToken);
-        if (response.Content.Headers.ContentType?.MediaType is not "text/event-stream")
-            throw ExecutionEvents.NotOurs();
-
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        await foreach (var item in SseParser.Create(stream, ExecutionEvents.Read).EnumerateAsync(cancellationToken))
+        await foreach (var happened in ReadEventsAsync(message, ExecutionEvents.Read, cancellationToken))
         {
-            if (item.Data is null)
-                continue;
-            yield return item.Data;
-            if (item.Data is ResultEvent)
+            yield return happened;
+            if (happened is ResultEvent)
                 yield break;
         }
 
         throw new IOException("The server ended its answer before the program had ended.");
+    }
+
+    /// <summary>Hands in a program, to be run when its turn comes, whatever happens to the service meanwhile.</summary>
+    /// <param name="request">The program.</param>
+    /// <param name="callback">Whom to tell when it has ended. Default: nobody.</param>
+    /// <param name="idempotencyKey">
+    /// 1-128 visible ASCII characters: with the same key the same program is the same submission, so that one can try again when the
+    /// answer was lost. Default: each call is a new one.
+    /// </param>
+    /// <param name="cancellationToken">Gives up waiting for the answer; the program may have been handed in.</param>
+    public async Task<Submission> SubmitAsync(
+        ExecutionRequest request, Callback? callback = null, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, Submissions)
+        {
+            Content = JsonContent.Create(new SubmissionBody(request, callback), ClientJson.Api.SubmissionBody),
+        };
+        if (idempotencyKey is not null)
+            message.Headers.Add("Idempotency-Key", idempotencyKey);
+        using var response = await _http.SendAsync(message, cancellationToken);
+        return await ReadAsync(response, ClientJson.Api.Submission, cancellationToken);
+    }
+
+    /// <summary>A submission as it is now.</summary>
+    public async Task<Submission> GetSubmissionAsync(string id, CancellationToken cancellationToken = default)
+    {
+        using var response = await _http.GetAsync(PathOf(id), cancellationToken);
+        return await ReadAsync(response, ClientJson.Api.Submission, cancellationToken);
+    }
+
+    /// <summary>Waits until a submission has ended, over any number of lost connections once the service has answered.</summary>
+    /// <param name="id">Names it.</param>
+    /// <param name="cancellationToken">Gives up waiting, which changes nothing for the submission.</param>
+    public async Task<Submission> WaitAsync(string id, CancellationToken cancellationToken = default)
+    {
+        var hasAnswered = false;
+        while (true)
+        {
+            try
+            {
+                using var message = new HttpRequestMessage(HttpMethod.Get, PathOf(id) + "/events");
+                await foreach (var submission in ReadEventsAsync(message, SubmissionEvents.Read, cancellationToken))
+                {
+                    hasAnswered = true;
+                    if (submission.IsFinal)
+                        return submission;
+                }
+            }
+            catch (Exception exception) when (hasAnswered && (exception is HttpRequestException or IOException
+                || exception is OnlineCompilerException { Problem.Status: >= 500 and <= 504 }))
+            {
+                // It goes on without us.
+            }
+            await Task.Delay(WatchAgain, cancellationToken);
+        }
+    }
+
+    /// <summary>Cancels a submission: one that waits never runs, one that runs is killed, one that has ended stays as it is.</summary>
+    /// <returns>What it is then.</returns>
+    public async Task<Submission> CancelAsync(string id, CancellationToken cancellationToken = default)
+    {
+        using var response = await _http.DeleteAsync(PathOf(id), cancellationToken);
+        return await ReadAsync(response, ClientJson.Api.Submission, cancellationToken);
     }
 
     /// <summary>Starts a program to talk with.</summary>
@@ -115,6 +175,25 @@ public sealed class OnlineCompilerClient : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
+
+    private static string PathOf(string submission) => $"{Submissions}/{Uri.EscapeDataString(submission)}";
+
+    private async IAsyncEnumerable<T> ReadEventsAsync<T>(
+        HttpRequestMessage message, SseItemParser<T?> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await response.ThrowIfProblemAsync(cancellationToken);
+        if (response.Content.Headers.ContentType?.MediaType is not "text/event-stream")
+            throw ExecutionEvents.NotOurs();
+
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await foreach (var item in SseParser.Create(stream, read).EnumerateAsync(cancellationToken))
+        {
+            if (item.Data is not null)
+                yield return item.Data;
+        }
+    }
 
     private async Task OpenAsync(ClientWebSocket socket, CancellationToken cancellationToken)
     {

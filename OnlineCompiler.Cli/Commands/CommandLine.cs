@@ -20,6 +20,9 @@ internal static class CommandLine
         var root = new RootCommand("Runs programs on an OnlineCompiler as if they ran here.")
         {
             RunCommand.Create(programs),
+            SubmitCommand.Create(programs),
+            WaitCommand.Create(),
+            WaitCommand.CreateCancel(),
             LanguagesCommand.Create(),
         };
         var parsed = root.Parse(own);

@@ -9,6 +9,7 @@ namespace OnlineCompiler.Cli.Running;
 internal static class Failures
 {
     private const int TooManyRequests = 429;
+    private const string SubmittedPrefix = "execution.";
 
     /// <summary>Fields of a request, and what people typed for them.</summary>
     private static readonly Dictionary<string, string> Options = new()
@@ -22,6 +23,10 @@ internal static class Failures
         ["limits.workspaceBytes"] = "--limit-workspace",
         ["limits.compileWallTimeMs"] = "--limit-compile-time",
         ["limits.compileMemoryBytes"] = "--limit-compile-memory",
+        ["callback.url"] = "--callback",
+        ["callback.context"] = "--context",
+        ["callback.secret"] = "OC_CALLBACK_SECRET",
+        ["Idempotency-Key"] = "--key",
     };
 
     /// <returns>What the command returns, or the status of its failure.</returns>
@@ -61,8 +66,12 @@ internal static class Failures
         _ => [string.IsNullOrEmpty(problem.Detail) ? problem.Title : problem.Detail],
     };
 
-    private static string Describe(string field, string message) =>
-        field is "language" ? message : $"{Options.GetValueOrDefault(field, field)}: {message}";
+    private static string Describe(string field, string message)
+    {
+        // Of a submission, the program is a part.
+        var name = field.StartsWith(SubmittedPrefix, StringComparison.Ordinal) ? field[SubmittedPrefix.Length..] : field;
+        return name is "language" ? message : $"{Options.GetValueOrDefault(name, name)}: {message}";
+    }
 
     private static string After(TimeSpan? delay) =>
         delay is { } time ? string.Create(CultureInfo.InvariantCulture, $"in {Math.Ceiling(time.TotalSeconds)} s") : "later";

@@ -68,29 +68,9 @@ internal sealed class ProgramRun(OnlineCompilerClient client, DirectoryInfo outp
             StandardStreams.WriteOutput(printed.Data.Bytes.Span);
     }).WaitAsync(departure.Token);
 
-    private int Report(ExecutionResult result)
-    {
-        if ((result.Run ?? result.Compile) is not { } stage)
-            throw new IOException("The server said nothing of the program's end.");
-        if (stage.Outcome is Outcome.Cancelled && departure.HasInterrupted)
-            return ExitStatus.Interrupted;
-
-        if (stage.Message is { } message)
-            StandardStreams.Say(message + Advice(stage.Outcome, result.Run is null));
-        else if (stage.Outcome is Outcome.Signaled && stage.Signal is not ("SIGINT" or "SIGPIPE"))
-            StandardStreams.Say($"The program was ended by {stage.Signal}.");
-        return ExitStatus.Of(stage);
-    }
-
-    private static string Advice(Outcome outcome, bool isCompiler) => outcome switch
-    {
-        Outcome.WallTimeLimit => isCompiler ? " See --limit-compile-time." : " See --limit-wall-time.",
-        Outcome.CpuTimeLimit when !isCompiler => " See --limit-cpu-time.",
-        Outcome.MemoryLimit => isCompiler ? " See --limit-compile-memory." : " See --limit-memory.",
-        Outcome.OutputLimit => " See --limit-output.",
-        Outcome.WorkspaceLimit => " See --limit-workspace.",
-        _ => "",
-    };
+    private int Report(ExecutionResult result) => ResultReport.LastStage(result).Outcome is Outcome.Cancelled && departure.HasInterrupted
+        ? ExitStatus.Interrupted
+        : ResultReport.Say(result);
 
     private async void Resize(InteractiveExecution program)
     {

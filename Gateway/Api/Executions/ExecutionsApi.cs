@@ -16,10 +16,7 @@ internal static class ExecutionsApi
     {
         var executions = api.MapGroup("/executions")
             .WithTags("Executions")
-            .RequireRateLimiting(RateLimits.Runs)
-            .WithBodyLimit()
-            .ProducesBodyProblems()
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .TakesPrograms();
 
         executions.MapPost("", RunAsync)
             .WithName("runProgram")
@@ -27,12 +24,9 @@ internal static class ExecutionsApi
             .WithDescription(
                 "Compiles the program if its language needs that, runs it in a sandbox of its own, and answers once with everything it printed. " +
                 "A program that fails, or is stopped at a limit, is an answer with an outcome, not an error.")
-            .WithPreference()
-            .WithIdempotencyKey()
             .WithRequestExample(ExecutionExamples.Body)
             .WithResponseExample(ExecutionExamples.Answer)
-            .WithResponseExample(SubmissionExamples.Queued, StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .MaySubmit();
 
         executions.MapPost("/stream", StreamAsync)
             .WithName("streamProgram")
@@ -44,18 +38,15 @@ internal static class ExecutionsApi
             .WithResponseExample(ExecutionExamples.Events);
     }
 
-    private static async Task<Results<Ok<ExecutionAnswer>, Accepted<SubmissionAnswer>>> RunAsync(
+    private static Task<Results<Ok<ExecutionAnswer>, Accepted<SubmissionAnswer>>> RunAsync(
         ExecutionBody body, ExecutionClient client, SubmissionCalls submissions, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
     {
         var request = body.ToRequest(Caller.Of(context));
-        if (SubmissionCalls.IsPreferred(context.Request))
-        {
-            var submission = new SubmitRequest { Caller = request.Caller, Execution = request };
-            return SubmissionsApi.Accepted(await submissions.SubmitPreferredAsync(submission, context, cancellationToken));
-        }
-
-        var response = await client.ExecuteAsync(request, deadline: DeadlineFrom(clock), cancellationToken: cancellationToken);
-        return TypedResults.Ok(ExecutionAnswer.From(response));
+        return submissions.SubmitOrRunAsync(
+            () => new SubmitRequest { Caller = request.Caller, Execution = request },
+            async () => ExecutionAnswer.From(await client.ExecuteAsync(request, deadline: DeadlineFrom(clock), cancellationToken: cancellationToken)),
+            context,
+            cancellationToken);
     }
 
     private static Task<EventStream> StreamAsync(

@@ -19,10 +19,7 @@ internal static class JudgementsApi
     {
         var judgements = api.MapGroup("/judgements")
             .WithTags("Judgements")
-            .RequireRateLimiting(RateLimits.Runs)
-            .WithBodyLimit(MaxBodyBytes)
-            .ProducesBodyProblems()
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .TakesPrograms(MaxBodyBytes);
 
         judgements.MapPost("", JudgeAsync)
             .WithName("judgeProgram")
@@ -30,12 +27,9 @@ internal static class JudgementsApi
             .WithDescription(
                 "Compiles the program once, runs it on every test, several at once, and answers when all are over. Outputs are compared, or judged by a checker or " +
                 "an interactor. A program that fails is an answer with a verdict, not an error. For the rate limit each run counts, a checker's and an interactor's too.")
-            .WithPreference()
-            .WithIdempotencyKey()
             .WithRequestExample(JudgementExamples.Body)
             .WithResponseExample(JudgementExamples.Answer)
-            .WithResponseExample(SubmissionExamples.Queued, StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .MaySubmit();
 
         judgements.MapPost("/stream", StreamAsync)
             .WithName("streamJudgement")
@@ -47,17 +41,15 @@ internal static class JudgementsApi
             .WithResponseExample(JudgementExamples.Events);
     }
 
-    private static async Task<Results<Ok<JudgementAnswer>, Accepted<SubmissionAnswer>>> JudgeAsync(
+    private static Task<Results<Ok<JudgementAnswer>, Accepted<SubmissionAnswer>>> JudgeAsync(
         JudgementBody body, ExecutionClient client, SubmissionCalls submissions, RunBudget budget, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
     {
-        if (SubmissionCalls.IsPreferred(context.Request))
-        {
-            var caller = Caller.Of(context);
-            var request = new SubmitRequest { Caller = caller, Judgement = body.ToRequest(caller) };
-            return SubmissionsApi.Accepted(await submissions.SubmitPreferredAsync(request, context, cancellationToken));
-        }
-
-        return TypedResults.Ok(await JudgementEvents.GatherAsync(ReadAsync(Charge(body, budget, context), client, clock, cancellationToken)));
+        var caller = Caller.Of(context);
+        return submissions.SubmitOrRunAsync(
+            () => new SubmitRequest { Caller = caller, Judgement = body.ToRequest(caller) },
+            () => JudgementEvents.GatherAsync(ReadAsync(Charge(body, budget, context), client, clock, cancellationToken)),
+            context,
+            cancellationToken);
     }
 
     private static Task<EventStream> StreamAsync(

@@ -41,6 +41,10 @@ internal sealed record SubmissionAnswer
     [Description("Only there when a judgement has finished.")]
     public JudgementAnswer? Judgement { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [Description("The result was too large to be kept whole: artifacts, and output beyond 4 KiB of each stream or less, were left out.")]
+    public bool ResultCut { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Description("How far its callback is; only there when one was asked for.")]
     public CallbackAnswer? Callback { get; init; }
@@ -57,6 +61,7 @@ internal sealed record SubmissionAnswer
         Message = submission.Message is "" ? null : submission.Message,
         Execution = submission.Execution is { } execution ? ExecutionAnswer.From(execution) : null,
         Judgement = submission.Judgement is { } judgement ? From(judgement) : null,
+        ResultCut = submission.ResultCut,
         Callback = submission.Callback is { } callback ? CallbackAnswer.From(callback) : null,
     };
 

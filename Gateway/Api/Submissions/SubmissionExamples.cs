@@ -10,7 +10,16 @@ internal static class SubmissionExamples
 {
     private static readonly DateTime Created = new(2026, 11, 23, 9, 30, 0, DateTimeKind.Utc);
 
-    public static readonly SubmissionBody Body = new() { Execution = ExecutionExamples.Body };
+    public static readonly SubmissionBody Body = new()
+    {
+        Execution = ExecutionExamples.Body,
+        Callback = new CallbackBody
+        {
+            Url = "https://example.com/results",
+            Secret = "whsec_" + Convert.ToBase64String("a secret of 24-64 bytes, from a generator"u8),
+            Context = "homework 3",
+        },
+    };
 
     public static readonly BatchBody Batch = new() { Submissions = [Body, new SubmissionBody { Judgement = JudgementExamples.Body }] };
 
@@ -21,7 +30,7 @@ internal static class SubmissionExamples
         CreatedAt = Created,
         StartedAt = null,
         FinishedAt = null,
-        ExpiresAt = Created.AddHours(1),
+        ExpiresAt = Created.AddDays(1),
         Attempts = 0,
         Message = null,
     };

@@ -48,11 +48,7 @@ internal static class SubmissionsApi
 
     private static void MapSubmitting(RouteGroupBuilder submissions)
     {
-        var submitting = submissions.MapGroup("")
-            .RequireRateLimiting(RateLimits.Runs)
-            .WithBodyLimit(JudgementsApi.MaxBodyBytes)
-            .ProducesBodyProblems()
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        var submitting = submissions.MapGroup("").TakesPrograms(JudgementsApi.MaxBodyBytes);
 
         submitting.MapPost("", SubmitAsync)
             .WithName("submit")
@@ -60,10 +56,8 @@ internal static class SubmissionsApi
             .WithDescription(
                 "Checks it, keeps it and answers at once; it runs when its turn comes, and survives the restart of any service. " +
                 "The answer's Location is where its state and result are. For the rate limit it counts as what it runs.")
-            .WithIdempotencyKey()
             .WithRequestExample(SubmissionExamples.Body)
-            .WithResponseExample(SubmissionExamples.Queued, StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Submits();
 
         submitting.MapPost("/batch", SubmitAllAsync)
             .WithName("submitBatch")

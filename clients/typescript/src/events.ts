@@ -1,5 +1,6 @@
 import type { ExecutionEvent } from './executions.js'
 import { isObject, OnlineCompilerError, problemFrom } from './problems.js'
+import type { Submission } from './submissions.js'
 
 const known: ReadonlySet<unknown> = new Set(['accepted', 'stage', 'output', 'stageResult', 'artifact', 'result'])
 
@@ -13,8 +14,15 @@ export function readEvent(type: unknown, data: unknown): ExecutionEvent | undefi
   return known.has(type) && isObject(data) ? ({ ...data, type } as ExecutionEvent) : undefined
 }
 
+/** A submission's state of its JSON; undefined for an event of a newer service. */
+export function readState(type: unknown, data: unknown): Submission | undefined {
+  // An error is told alike in all streams.
+  if (type === 'error') readEvent(type, data)
+  return type === 'state' && isObject(data) ? (data as unknown as Submission) : undefined
+}
+
 /** Server-sent events of a body, as far as this API uses them: a name and one line of data. */
-export async function* readServerEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ExecutionEvent> {
+export async function* readServerEvents<T>(body: ReadableStream<Uint8Array>, read: (type: unknown, data: unknown) => T | undefined): AsyncGenerator<T> {
   const decoder = new TextDecoder()
   let rest = ''
   for await (const chunk of body) {
@@ -23,7 +31,7 @@ export async function* readServerEvents(body: ReadableStream<Uint8Array>): Async
     for (const text of events) {
       const fields = new Map(text.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trimStart()]))
       const data = fields.get('data')
-      const event = data === undefined ? undefined : readEvent(fields.get('event'), JSON.parse(data))
+      const event = data === undefined ? undefined : read(fields.get('event'), JSON.parse(data))
       if (event) yield event
     }
   }

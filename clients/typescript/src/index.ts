@@ -1,6 +1,8 @@
 export { bytesOf, textOf, textOrBytes, type TextOrBytes } from './bytes.js'
+export { createSecret, readCallback, type CallbackHeaders } from './callbacks.js'
 export { OnlineCompilerClient, type ClientOptions } from './client.js'
 export type * from './executions.js'
 export { InteractiveExecution, type ProgramSignal, type TerminalSize } from './interactive.js'
 export type * from './languages.js'
 export { OnlineCompilerError, type Problem } from './problems.js'
+export type { Callback, CallbackDelivery, CallbackMessage, Submission, SubmissionState, SubmitOptions } from './submissions.js'

@@ -1,7 +1,7 @@
 // Against a running application: OC_SERVER is its address.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bytesOf, OnlineCompilerClient, OnlineCompilerError, textOf, textOrBytes } from '../dist/index.js'
+import { bytesOf, createSecret, OnlineCompilerClient, OnlineCompilerError, readCallback, textOf, textOrBytes } from '../dist/index.js'
 
 const client = new OnlineCompilerClient(process.env.OC_SERVER ?? 'http://localhost:8080')
 const python = (content) => ({ language: 'python', files: [{ path: 'main.py', content }] })
@@ -60,4 +60,45 @@ test('a signal reaches the program', async () => {
 test('a refused start is told', async () => {
   const program = await client.connect({ ...python(''), language: 'pyhton' })
   await assert.rejects(program.events().next(), (error) => error instanceof OnlineCompilerError && /python/.test(error.problem.errors.language))
+})
+
+test('a program is handed in and waited for', async () => {
+  const submitted = await client.submit(python('print(6 * 7)'), { idempotencyKey: crypto.randomUUID() })
+  const end = await client.wait(submitted.id)
+  assert.deepEqual([end.state, textOf(end.execution.run.stdout)], ['finished', '42\n'])
+  assert.deepEqual(await client.submission(submitted.id), end)
+})
+
+test('what is cancelled stays cancelled', async () => {
+  const { id } = await client.submit(python('import time\ntime.sleep(60)'))
+  assert.equal((await client.cancel(id)).state, 'cancelled')
+  assert.equal((await client.wait(id)).state, 'cancelled')
+})
+
+test('a callback that leads inside is refused', async () => {
+  await assert.rejects(
+    client.submit(python(''), { callback: { url: 'http://169.254.169.254/', secret: createSecret() } }),
+    (error) => error instanceof OnlineCompilerError && error.problem.errors['callback.url'].length === 1,
+  )
+})
+
+test('a callback is read when it is signed and young', async () => {
+  const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+  const body = '{"test": 2432232314}'
+  // The example of the specification.
+  const headers = {
+    'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+    'webhook-timestamp': '1614265330',
+    'webhook-signature': 'v1,AAAA v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+  }
+  const sinceThen = Date.now() / 1000 - 1614265330 + 100
+  assert.deepEqual(await readCallback(secret, headers, body, sinceThen), { test: 2432232314 })
+  assert.deepEqual(await readCallback(secret, new Headers(headers), new TextEncoder().encode(body), sinceThen), { test: 2432232314 })
+  assert.equal(await readCallback(secret, headers, body), undefined)
+  assert.equal(await readCallback(secret, headers, `${body} `, sinceThen), undefined)
+  assert.equal(await readCallback(createSecret(), headers, body, sinceThen), undefined)
+  assert.equal(await readCallback(secret, { ...headers, 'webhook-id': 'msg_other' }, body, sinceThen), undefined)
+  assert.equal(await readCallback(secret, { ...headers, 'webhook-signature': '' }, body, sinceThen), undefined)
+  assert.equal(await readCallback(secret, {}, body, sinceThen), undefined)
+  await assert.rejects(readCallback('secret', headers, body, sinceThen), TypeError)
 })

@@ -2,25 +2,26 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using OnlineCompiler.WholeApp.Tests.Executions;
 using OnlineCompiler.WholeApp.Tests.Machine;
-using OnlineCompiler.WholeApp.Tests.Submissions;
 
 namespace OnlineCompiler.WholeApp.Tests.Judge0;
 
 public sealed class CrashTests
 {
+    private const string MarkVariable = "OC_TEST_MARK";
+
     [Fact]
     public async Task What_was_submitted_before_the_Gateway_was_killed_comes_to_its_end()
     {
         using var data = new TemporaryFolder();
-        await using var app = await OnlineCompilerApp.StartAsync(data.Path);
         var mark = $"judged-{Guid.NewGuid():N}";
+        await using var app = await OnlineCompilerApp.StartAsync(data.Path, new ServiceSetting("gateway", MarkVariable, mark));
         var batch = new
         {
             submissions = Enumerable.Range(0, 12).Select(i => JudgeClient.Of(JudgeClient.Bash, $"(exec -a {mark} sleep 0.3); echo {i}").With("number_of_runs", 2)),
         };
         using var created = await app.Http.PostAsJsonAsync("/judge0/submissions/batch", batch, TestContext.Current.CancellationToken);
         var tokens = (await created.ReadJsonAsync()).AsArray().Select(answer => answer!["token"].Text()).ToList();
-        var gateway = await Victims.FindAsync("Gateway", mark, app, data.Path);
+        var gateway = LinuxProcess.All().Single(process => HasVariable(process, $"{MarkVariable}={mark}"));
         await Eventually.TrueAsync("one runs", TimeSpan.FromSeconds(30), () => LinuxProcess.Marked(mark).Any());
 
         Signals.Send(gateway.Id, Signals.Kill);
@@ -31,6 +32,18 @@ public sealed class CrashTests
         Assert.Equal(
             Enumerable.Range(0, 12).Select(i => (3, $"{i}\n")),
             answers["submissions"]!.AsArray().Select(answer => ((int)answer!["status"]!["id"]!, answer["stdout"].Text())));
+    }
+
+    private static bool HasVariable(LinuxProcess process, string variable)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process.Id}/environ").Split('\0').Contains(variable);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Null while the Gateway is away.</summary>

@@ -22,6 +22,6 @@ public sealed class ClientTests(SharedApp shared)
         await npm.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.True(npm.ExitCode == 0, output + await errors);
-        Assert.Contains("# pass 7\n", output, StringComparison.Ordinal);
+        Assert.Contains("# pass 11\n", output, StringComparison.Ordinal);
     }
 }
