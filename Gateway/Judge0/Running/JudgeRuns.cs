@@ -159,11 +159,11 @@ internal sealed class JudgeRuns(ExecutionClient client, JudgeLanguages languages
         try
         {
             using var call = client.WatchSubmission(new WatchSubmissionRequest { Id = id }, cancellationToken: cancellationToken);
+            Submission? last = null;
             await foreach (var state in call.ResponseStream.ReadAllAsync(cancellationToken))
-            {
-                if (IsFinal(state.State))
-                    return state;
-            }
+                last = state;
+            if (last is not null && IsFinal(last.State))
+                return last;
         }
         catch (RpcException exception) when (exception.StatusCode is StatusCode.NotFound)
         {
