@@ -3,17 +3,17 @@ namespace OnlineCompiler.ExecutionService.Submissions;
 /// <summary>
 /// What happens inside Redis, each script as one atomic step.
 /// <code>
-///   Submit ─► backlog of its caller ─► stream, as many of each caller as have a share ─► Work: a worker's ─► End
+///   Submit ─► backlog of its caller ─► stream, as many of each caller as have a share ─► Work: a worker's ─► Finish, Fail
 ///                                        ▲                                                  │ lost or given back
 ///                                        └──────────────────────────────────────────────────┘
 /// </code>
 /// Keys begin with <c>oc:{submissions}:</c>, braces included, so that all lie in one slot of a cluster and scripts may name them:
 /// <c>stream</c> (entries hold id and caller), <c>of:ID</c> (a hash: kind, caller, request, state, entry, owner, attempts, result,
-/// callback …),
-/// <c>open</c> and <c>open:CALLER</c> (ids that are not final), <c>admitted:CALLER</c> (those in the stream), all three sorted by
-/// when they are forgotten, as is <c>kept</c> (all ids), <c>bytes</c> (a hash: what each of these takes, and <c>total</c>),
-/// <c>ends</c> (when the last ones ended), <c>backlog:CALLER</c> (those before it), <c>key:HASH</c> (idempotency), <c>workers</c>,
-/// <c>callbacks</c> (ids that have ended and are to be told of, see <see cref="CallbackScripts"/>), and the channel <c>changes</c>. Times are Redis' own: instances need not agree on theirs.
+/// callback …), <c>open</c> and <c>open:CALLER</c> (ids that are not final), <c>admitted:CALLER</c> (those in the stream),
+/// <c>kept</c> (all ids), these four sorted by when they are forgotten, <c>backlog:CALLER</c> (those before the stream),
+/// <c>bytes</c> (a hash: what each id takes, and <c>total</c>), <c>ends</c> (when the last ones ended), <c>key:HASH</c>
+/// (idempotency), <c>workers</c>, <c>callbacks</c> (ids that are to be told of: <see cref="CallbackScripts"/>), and the channel
+/// <c>changes</c>. Times are Redis' own: instances need not agree on theirs.
 /// </summary>
 internal static class SubmissionScripts
 {
@@ -44,7 +44,8 @@ internal static class SubmissionScripts
         -- Takes off the total what Redis has forgotten by itself.
         local function lighten()
           for _, id in ipairs(redis.call('ZRANGEBYSCORE', P .. 'kept', '-inf', now, 'LIMIT', 0, 100)) do
-            redis.call('HINCRBY', P .. 'bytes', 'total', -(redis.call('HGET', P .. 'bytes', id) or 0))
+            -- Not by a minus in front: -0 is no integer to Redis.
+            redis.call('HINCRBY', P .. 'bytes', 'total', 0 - tonumber(redis.call('HGET', P .. 'bytes', id) or 0))
             redis.call('HDEL', P .. 'bytes', id)
             redis.call('ZREM', P .. 'kept', id)
           end

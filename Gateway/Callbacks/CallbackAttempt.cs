@@ -21,7 +21,7 @@ internal sealed class CallbackAttempt(
 {
     private const string Unreachable = "The host could not be reached.";
     private const string TooSlow = "The host did not answer in time.";
-    private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AwayDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestAskedDelay = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, ICallbackFormat> _formats = formats.ToDictionary(format => format.Name);
@@ -37,8 +37,8 @@ internal sealed class CallbackAttempt(
             return Told(Report(taken, Outcome.Failed, refusal), format, TimeSpan.Zero);
 
         var host = new Uri(callback.Url).Authority;
-        if (!hosts.TryEnter(host))
-            return Postponed(taken);
+        if (!hosts.TryEnter(host, out var wait))
+            return Postponed(taken, wait);
         try
         {
             var begun = clock.GetTimestamp();
@@ -52,7 +52,7 @@ internal sealed class CallbackAttempt(
         }
         catch (Exception exception) when (exception is RpcException or ProblemException or OperationCanceledException)
         {
-            return Postponed(taken);
+            return Postponed(taken, AwayDelay);
         }
         finally
         {
@@ -104,10 +104,10 @@ internal sealed class CallbackAttempt(
         return report;
     }
 
-    private static ReportCallbackRequest Postponed(TakenCallback taken)
+    private static ReportCallbackRequest Postponed(TakenCallback taken, TimeSpan delay)
     {
         var report = Report(taken, Outcome.Postponed, "");
-        report.DelayMs = (uint)BusyDelay.TotalMilliseconds;
+        report.DelayMs = (uint)delay.TotalMilliseconds;
         return report;
     }
 

@@ -47,33 +47,6 @@ public sealed class SubmissionTests
     }
 
     [Theory]
-    [InlineData(Path, $$"""{"judgement":{{Judgement}}}""")]
-    [InlineData(Path + "/batch", $$"""{"submissions":[{"judgement":{{Judgement}}}]}""")]
-    [InlineData("/api/v1/judgements", Judgement)]
-    public async Task What_is_submitted_again_is_not_charged_again(string path, string body)
-    {
-        await using var gateway = await TestGateway.StartAsync(("Gateway:RateLimits:RunBurst", "6"), ("Gateway:RateLimits:RunsPerSecond", "1"));
-        gateway.Services.Execution.OnSubmit = request =>
-        {
-            var submission = FakeExecution.Queued("sub-1");
-            submission.Repeated = request.IdempotencyKey.StartsWith("again", StringComparison.Ordinal);
-            return Task.FromResult(submission);
-        };
-        async Task<string> SubmitAsync(string key) => await (await PostAsync(gateway, path, body, ("Prefer", "respond-async"), ("Idempotency-Key", key))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-
-        // Each costs two runs of six; a run comes back each second.
-        await SubmitAsync("first");
-        for (var i = 0; i < 20; i++)
-            Assert.Contains("sub-1", await SubmitAsync("again"), StringComparison.Ordinal);
-        var fresh = new List<string>();
-        while (fresh.Count < 20 && !fresh.Any(answer => answer.Contains("too-many-requests", StringComparison.Ordinal)))
-            fresh.Add(await SubmitAsync("other"));
-
-        Assert.InRange(fresh.Count, 3, 19);
-        Assert.DoesNotContain("too-many-requests", string.Concat(fresh.Take(2)), StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("/api/v1/executions", Program)]
     [InlineData("/api/v1/judgements", Judgement)]
     public async Task Who_prefers_not_to_wait_gets_a_submission(string path, string body)
