@@ -25,6 +25,11 @@ internal static class ReadinessExtensions
         builder.Services.AddSingleton<TrialRunCheck>();
         builder.Services.AddHealthChecks().AddCheck<TrialRunCheck>(TrialRunCheck.Name);
 
+        builder.Services.AddSingleton<WarmUp>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<WarmUp>());
+        builder.Services.AddHttpClient(WarmUp.Name);
+        builder.Services.AddHealthChecks().AddCheck<WarmUp>(WarmUp.Name);
+
         builder.Services.AddHttpClient(WebCheck.Name, web => web.BaseAddress = new Uri("http://web"));
         builder.Services.AddHealthChecks().AddCheck<WebCheck>(WebCheck.Name);
 

@@ -15,4 +15,8 @@ internal sealed class ReadinessOptions
     /// <summary>Seconds after which something that has not answered is not ready; 1-60, default 10.</summary>
     [Range(1, 60, ErrorMessage = RangeMessage)]
     public int TimeoutSeconds { get; set; } = 10;
+
+    /// <summary>Programs that are run in each way before the first caller's, see <see cref="WarmUp"/>; 0-100, default 15; 0 is none.</summary>
+    [Range(0, 100, ErrorMessage = RangeMessage)]
+    public int WarmUpRuns { get; set; } = 15;
 }

@@ -18,7 +18,7 @@ public sealed class ReadinessTests
         Assert.Equal((HttpStatusCode.OK, "healthy"), (status, (string?)body["status"]));
         var request = gateway.Services.Execution.LastRequest!;
         Assert.Equal("print(6*7)", request.Files.Single().Content.ToStringUtf8());
-        Assert.Equal(["ai", "execution", "self", "session", "trial run", "web"], body["checks"]!.AsObject().Select(check => check.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["ai", "execution", "self", "session", "trial run", "warm-up", "web"], body["checks"]!.AsObject().Select(check => check.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -109,6 +109,29 @@ public sealed class ReadinessTests
         gateway.Services.Health.SetStatus("", HealthCheckResponse.Types.ServingStatus.NotServing);
 
         await AssertNotReadyAsync(gateway, "execution", "not serving");
+    }
+
+    [Fact]
+    public async Task Before_it_is_ready_it_has_called_itself_in_both_ways()
+    {
+        await using var gateway = await TestGateway.StartAsync(("Gateway:Readiness:WarmUpRuns", "3"), ("Gateway:Readiness:TrialCacheSeconds", "300"));
+
+        while ((await ReadyAsync(gateway)).Status != HttpStatusCode.OK)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+
+        // The trial run is one of them.
+        Assert.Equal((4, 3), (gateway.Services.Execution.ExecuteCalls, gateway.Services.Execution.AttachCalls));
+    }
+
+    [Fact]
+    public async Task A_warm_up_that_fails_is_over()
+    {
+        await using var gateway = await TestGateway.StartAsync(("services:execution:grpc:0", "http://127.0.0.1:1"), ("Gateway:Readiness:WarmUpRuns", "3"));
+
+        while ((string?)(await ReadyAsync(gateway)).Body["checks"]!["warm-up"]!["status"] != "healthy")
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+
+        await AssertNotReadyAsync(gateway, "trial run", "Unavailable");
     }
 
     [Fact]

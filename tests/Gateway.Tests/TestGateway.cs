@@ -54,6 +54,8 @@ internal sealed class TestGateway : IAsyncDisposable
             host.UseSetting("services:session:grpc:0", services.GrpcUrl);
             host.UseSetting("services:ai:grpc:0", services.GrpcUrl);
             host.UseSetting("services:web:http:0", services.WebUrl);
+            // Tests count calls.
+            host.UseSetting("Gateway:Readiness:WarmUpRuns", "0");
             foreach (var (key, value) in settings)
                 host.UseSetting(key, value);
             host.ConfigureLogging(logging => logging.ClearProviders());

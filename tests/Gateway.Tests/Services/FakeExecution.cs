@@ -17,6 +17,9 @@ internal sealed class FakeExecution : OnlineCompiler.Execution.V1.Execution.Exec
 
     public ListLanguagesResponse Languages { get; } = new() { Languages = { Python } };
 
+    private int _executeCalls;
+    private int _attachCalls;
+
     public static Language Python => new()
     {
         Id = "python",
@@ -35,7 +38,9 @@ internal sealed class FakeExecution : OnlineCompiler.Execution.V1.Execution.Exec
 
     public Metadata? LastHeaders { get; private set; }
 
-    public int ExecuteCalls { get; private set; }
+    public int ExecuteCalls => _executeCalls;
+
+    public int AttachCalls => _attachCalls;
 
     /// <summary>Completes when a streaming call was cancelled by its caller.</summary>
     public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -102,7 +107,7 @@ internal sealed class FakeExecution : OnlineCompiler.Execution.V1.Execution.Exec
 
     public override Task<ExecuteResponse> Execute(ExecuteRequest request, ServerCallContext context)
     {
-        ExecuteCalls++;
+        Interlocked.Increment(ref _executeCalls);
         Remember(request, context);
         return OnExecute(request);
     }
@@ -116,6 +121,7 @@ internal sealed class FakeExecution : OnlineCompiler.Execution.V1.Execution.Exec
     public override async Task Attach(
         IAsyncStreamReader<AttachRequest> requestStream, IServerStreamWriter<ExecuteEvent> responseStream, ServerCallContext context)
     {
+        Interlocked.Increment(ref _attachCalls);
         if (await requestStream.MoveNext(context.CancellationToken))
             Remember(requestStream.Current.Start, context);
         await OnAttach(requestStream, responseStream, context);
