@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using OnlineCompiler.WholeApp.Tests.Executions;
 using OnlineCompiler.WholeApp.Tests.Machine;
@@ -10,14 +11,22 @@ public sealed class CrashTests
     private const string MarkVariable = "OC_TEST_MARK";
 
     [Fact]
-    public async Task What_was_submitted_before_the_Gateway_was_killed_comes_to_its_end()
+    public async Task What_was_submitted_before_the_Gateway_was_killed_comes_to_its_end_and_is_told()
     {
         using var data = new TemporaryFolder();
         var mark = $"judged-{Guid.NewGuid():N}";
-        await using var app = await OnlineCompilerApp.StartAsync(data.Path, new ServiceSetting("gateway", MarkVariable, mark));
+        await using var receiver = await JudgeReceiver.StartAsync();
+        await using var app = await OnlineCompilerApp.StartAsync(
+            data.Path,
+            new ServiceSetting("gateway", MarkVariable, mark),
+            new ServiceSetting("gateway", "Gateway__Callbacks__AllowedNetworks__0", "127.0.0.0/8"),
+            new ServiceSetting("gateway", "Gateway__Callbacks__AllowedPorts__0", $"{receiver.Url.Port}"),
+            // What the killed one was sending is another's sooner.
+            new ServiceSetting("gateway", "Gateway__Callbacks__Timeout", "00:00:01"),
+            new ServiceSetting("gateway", "Gateway__Judge0__CallbackTimeout", "00:00:01"));
         var batch = new
         {
-            submissions = Enumerable.Range(0, 12).Select(i => JudgeClient.Of(JudgeClient.Bash, $"(exec -a {mark} sleep 0.3); echo {i}").With("number_of_runs", 2)),
+            submissions = Enumerable.Range(0, 12).Select(i => JudgeClient.Of(JudgeClient.Bash, $"(exec -a {mark} sleep 0.3); echo {i}").With("number_of_runs", 2).With("callback_url", receiver.Url.AbsoluteUri)),
         };
         using var created = await app.Http.PostAsJsonAsync("/judge0/submissions/batch", batch, TestContext.Current.CancellationToken);
         var tokens = (await created.ReadJsonAsync()).AsArray().Select(answer => answer!["token"].Text()).ToList();
@@ -32,6 +41,10 @@ public sealed class CrashTests
         Assert.Equal(
             Enumerable.Range(0, 12).Select(i => (3, $"{i}\n")),
             answers["submissions"]!.AsArray().Select(answer => ((int)answer!["status"]!["id"]!, answer["stdout"].Text())));
+        await Eventually.TrueAsync("all are told", TimeSpan.FromSeconds(60), () => tokens.All(receiver.Received.ContainsKey));
+        Assert.Equal(
+            Enumerable.Range(0, 12).Select(i => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{i}\n")) + "\n"),
+            tokens.Select(token => receiver.Received[token]["stdout"].Text()));
     }
 
     private static bool HasVariable(LinuxProcess process, string variable)
