@@ -1,5 +1,6 @@
 using OnlineCompiler.Gateway.Api;
 using OnlineCompiler.Gateway.Callbacks;
+using OnlineCompiler.Gateway.Judge0;
 using OnlineCompiler.Gateway.Mcp;
 using OnlineCompiler.Gateway.Piston;
 using OnlineCompiler.Gateway.Problems;
@@ -19,6 +20,7 @@ builder.AddSecurity();
 builder.AddApi();
 builder.AddCallbacks();
 builder.AddPiston();
+builder.AddJudge0();
 builder.AddMcp();
 builder.AddProxy();
 builder.AddReadiness();
@@ -36,6 +38,7 @@ app.UseApi();
 app.MapDefaultEndpoints();
 app.MapApi();
 app.MapPiston();
+app.MapJudge0();
 app.MapAgents();
 app.MapProxy();
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using OnlineCompiler.Execution.V1;
+using OnlineCompiler.Gateway.Problems;
 using Outcome = OnlineCompiler.Execution.V1.ReportCallbackRequest.Types.Outcome;
 
 namespace OnlineCompiler.Gateway.Callbacks;
@@ -49,7 +50,7 @@ internal sealed class CallbackAttempt(
         {
             return Report(taken, Outcome.Failed, "The submission was forgotten.");
         }
-        catch (Exception exception) when (exception is RpcException or OperationCanceledException)
+        catch (Exception exception) when (exception is RpcException or ProblemException or OperationCanceledException)
         {
             return Postponed(taken, AwayDelay);
         }
@@ -65,7 +66,9 @@ internal sealed class CallbackAttempt(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stoppingToken);
         try
         {
-            using var request = format.CreateRequest(taken.Callback, submission);
+            using var request = await format.CreateRequestAsync(taken.Callback, submission, ending.Token);
+            if (request is null)
+                return Report(taken, Outcome.Delivered, "");
             var reply = await sender.SendAsync(request, ending.Token);
             var status = (uint)reply.Status;
             return format.Judge(reply.Status) switch
@@ -83,7 +86,7 @@ internal sealed class CallbackAttempt(
         {
             return Again(taken, format, TooSlow);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (RpcException or ProblemException or OperationCanceledException))
         {
             logger.CallbackBroken(exception);
             return Again(taken, format, Unreachable);

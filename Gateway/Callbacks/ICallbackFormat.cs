@@ -1,5 +1,7 @@
 using System.Net;
+using Grpc.Core;
 using OnlineCompiler.Execution.V1;
+using OnlineCompiler.Gateway.Problems;
 
 namespace OnlineCompiler.Gateway.Callbacks;
 
@@ -28,7 +30,11 @@ internal interface ICallbackFormat
     /// <summary>Made anew for each try. Its URL is <c>callback.Url</c>, which was checked.</summary>
     /// <param name="callback">As it was asked for.</param>
     /// <param name="submission">In its final state, with its result.</param>
-    HttpRequestMessage CreateRequest(Callback callback, Submission submission);
+    /// <param name="cancellationToken">Of the try.</param>
+    /// <returns>Null when there is nothing to tell: the callback is over then.</returns>
+    /// <exception cref="RpcException">What it needs is not there at the moment; the try does not count.</exception>
+    /// <exception cref="ProblemException">The same.</exception>
+    Task<HttpRequestMessage?> CreateRequestAsync(Callback callback, Submission submission, CancellationToken cancellationToken);
 
     /// <summary>Redirections come here, too: they are not followed.</summary>
     CallbackVerdict Judge(HttpStatusCode status);

@@ -24,7 +24,7 @@ internal sealed class NativeFormat(IOptions<CallbackOptions> options, TimeProvid
 
     public TimeSpan Timeout => options.Value.Timeout;
 
-    public HttpRequestMessage CreateRequest(Callback callback, Submission submission)
+    public Task<HttpRequestMessage?> CreateRequestAsync(Callback callback, Submission submission, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var body = BodyOf(callback, submission, now);
@@ -37,7 +37,7 @@ internal sealed class NativeFormat(IOptions<CallbackOptions> options, TimeProvid
         request.Headers.Add(WebhookSignature.TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
         if (callback.Secret.Length > 0)
             request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(callback.Secret.Span, submission.Id, timestamp, body));
-        return request;
+        return Task.FromResult<HttpRequestMessage?>(request);
     }
 
     public CallbackVerdict Judge(HttpStatusCode status) => status switch

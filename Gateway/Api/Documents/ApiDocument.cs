@@ -21,6 +21,7 @@ internal static class ApiDocument
         and whatever runs programs in `RateLimit` how many more runs its caller may have at once, and in how many seconds all.
 
         Clients of Piston v2 need nothing but another URL: what they speak is at `/api/v2` and `/api/v2/piston`, with errors as theirs are.
+        Those of Judge0 CE find theirs at `/judge0`.
         """;
 
     public static void AddApiDocument(this WebApplicationBuilder builder) => builder.Services.AddOpenApi(Name, options =>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
 using OnlineCompiler.Execution.V1;
+using OnlineCompiler.Gateway.Api.Executions;
 
 namespace OnlineCompiler.Gateway.Piston.Jobs;
 

@@ -1,29 +1,15 @@
 using System.Text.RegularExpressions;
-using OnlineCompiler.Execution.V1;
 using OnlineCompiler.ExecutionService.Languages;
+using OnlineCompiler.Gateway.Api.Languages;
 
 namespace OnlineCompiler.Gateway.Piston.Runtimes;
 
-/// <summary>What is installed, asked from the service at most every few seconds: every job needs it.</summary>
+/// <summary>What is installed, by Piston's names.</summary>
 internal sealed partial class InstalledRuntimes(ExecutionClient client, TimeProvider clock)
 {
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
-    private Known? _known;
+    private readonly FreshLanguages<Runtime> _known = new(client, clock, languages => languages.SelectMany(Runtime.From));
 
-    private sealed record Known(IReadOnlyList<Runtime> Runtimes, long Since);
-
-    public async Task<IReadOnlyList<Runtime>> ListAsync(CancellationToken cancellationToken)
-    {
-        // Two that find it outdated both ask, which does no harm.
-        if (_known is { } known && clock.GetElapsedTime(known.Since) < Freshness)
-            return known.Runtimes;
-
-        var since = clock.GetTimestamp();
-        var answer = await client.ListLanguagesAsync(new ListLanguagesRequest(), cancellationToken: cancellationToken);
-        var runtimes = answer.Languages.SelectMany(Runtime.From).ToList();
-        _known = new Known(runtimes, since);
-        return runtimes;
-    }
+    public Task<IReadOnlyList<Runtime>> ListAsync(CancellationToken cancellationToken) => _known.ListAsync(cancellationToken);
 
     /// <summary>
     /// The usual version if it is in the range, for it has the libraries, else the highest that is. An exact version that is not here is taken for its successor: clients hard-code

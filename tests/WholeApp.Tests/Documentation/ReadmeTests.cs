@@ -9,6 +9,7 @@ public sealed partial class ReadmeTests(SharedApp shared)
     [Theory]
     [InlineData("README.md", "succeeded")]
     [InlineData("docs/piston.md", "succeeded")]
+    [InlineData("docs/judge0.md", "Accepted")]
     [InlineData("docs/judging.md", "\"verdict\":\"accepted\",\"score\"")]
     public async Task The_commands_of_the_documents_work_as_printed(string document, string answer)
     {

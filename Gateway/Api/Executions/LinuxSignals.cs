@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OnlineCompiler.Gateway.Piston.Jobs;
+namespace OnlineCompiler.Gateway.Api.Executions;
 
 /// <summary>Names of signals on x86-64 and arm64; see signal(7).</summary>
 internal static class LinuxSignals
