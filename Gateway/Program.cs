@@ -5,8 +5,13 @@ using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Readiness;
 using OnlineCompiler.Gateway.Routing;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Keys;
 using OnlineCompiler.Gateway.Storage;
 using OnlineCompiler.ServiceDefaults;
+
+// Not the Gateway but a command of an operator's.
+if (ApiKeyCommand.IsAsked(args))
+    return await ApiKeyCommand.RunAsync(args);
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -38,3 +43,4 @@ app.MapAgents();
 app.MapProxy();
 
 app.Run();
+return 0;

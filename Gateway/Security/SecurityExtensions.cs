@@ -1,6 +1,10 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using OnlineCompiler.Gateway.Security.Callers;
+using OnlineCompiler.Gateway.Security.Keys;
+using OnlineCompiler.Gateway.Security.Limits;
+using OnlineCompiler.Gateway.Security.Tokens;
 
 namespace OnlineCompiler.Gateway.Security;
 
@@ -9,6 +13,9 @@ internal static class SecurityExtensions
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
         builder.AddTrustedProxies();
+        builder.AddCallers();
+        builder.AddApiKeys();
+        builder.AddBearerTokens();
         builder.AddRateLimits();
 
         builder.Services.AddOptions<CorsSettings>()
@@ -20,8 +27,8 @@ internal static class SecurityExtensions
             cors.AddDefaultPolicy(policy => policy
                 .WithOrigins(settings.Value.Origins)
                 .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete)
-                .WithHeaders(HeaderNames.ContentType, HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.TraceParent, "Prefer", "Idempotency-Key", "x-grpc-web", "x-user-agent", "grpc-timeout")
-                .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.GrpcStatus, HeaderNames.GrpcMessage, TraceResponse.HeaderName, RateLimitHeaders.Policy, RateLimitHeaders.Limit, "Preference-Applied")
+                .WithHeaders(HeaderNames.ContentType, HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.TraceParent, HeaderNames.Authorization, Credential.KeyHeader, "Prefer", "Idempotency-Key", "x-grpc-web", "x-user-agent", "grpc-timeout")
+                .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, HeaderNames.GrpcStatus, HeaderNames.GrpcMessage, TraceResponse.HeaderName, RateLimitHeaders.Policy, RateLimitHeaders.Limit, "Preference-Applied")
                 .AllowCredentials()));
     }
 
@@ -29,6 +36,7 @@ internal static class SecurityExtensions
     {
         app.UseSecurityHeaders();
         app.UseCors();
+        app.UseCallers();
         app.UseRateLimitHeaders();
         app.UseRateLimiter();
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 using Scalar.AspNetCore;
 
 namespace OnlineCompiler.Gateway.Api.Documents;

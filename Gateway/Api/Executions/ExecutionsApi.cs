@@ -4,6 +4,7 @@ using OnlineCompiler.Execution.V1;
 using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Api.Submissions;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Api.Executions;
 
@@ -17,6 +18,7 @@ internal static class ExecutionsApi
         var executions = api.MapGroup("/executions")
             .WithTags("Executions")
             .RequireRateLimiting(RateLimits.Runs)
+            .RequireScope(Scopes.Run)
             .WithBodyLimit()
             .ProducesBodyProblems()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);

@@ -5,6 +5,7 @@ using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Api.Submissions;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Api.Judgements;
 
@@ -20,6 +21,7 @@ internal static class JudgementsApi
         var judgements = api.MapGroup("/judgements")
             .WithTags("Judgements")
             .RequireRateLimiting(RateLimits.Runs)
+            .RequireScope(Scopes.Judge)
             .WithBodyLimit(MaxBodyBytes)
             .ProducesBodyProblems()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);

@@ -6,6 +6,7 @@ using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Api.Judgements;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Api.Submissions;
 
@@ -18,7 +19,7 @@ internal static class SubmissionsApi
 
     public static void MapSubmissionsApi(this RouteGroupBuilder api)
     {
-        var submissions = api.MapGroup("/submissions").WithTags("Submissions");
+        var submissions = api.MapGroup("/submissions").WithTags("Submissions").RequireScope(Scopes.Submit);
         MapSubmitting(submissions);
 
         submissions.MapGet("/{id}", GetAsync)
