@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.Json;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Storage;
 using OnlineCompiler.ServiceDefaults;
@@ -85,7 +86,7 @@ internal sealed class ApiKeyCommand(ApiKeyStore store, TimeProvider clock, TextW
         create.Validators.Add(result =>
         {
             foreach (var violation in LimitsOf(result.GetValue).Violations())
-                result.AddError(violation);
+                result.AddError("--" + JsonNamingPolicy.KebabCaseLower.ConvertName(violation.Split(' ')[0]) + violation[violation.IndexOf(' ', StringComparison.Ordinal)..]);
         });
         create.SetAction(CreateAsync);
 

@@ -42,7 +42,7 @@ internal sealed class StaticApiKey
     public DateTimeOffset? ExpiresAt { get; set; }
 
     /// <summary>Default: everybody's.</summary>
-    public CallerLimits Limits { get; set; } = CallerLimits.Everybodys;
+    public CallerLimits Limits { get; set; } = new();
 
     public ApiKey ToKey(string id) => new()
     {

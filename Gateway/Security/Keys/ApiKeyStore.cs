@@ -84,6 +84,8 @@ internal sealed class ApiKeyStore(GatewayRedis redis)
     public Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken) => redis.CallAsync<IReadOnlyList<ApiKey>>(
         async database =>
         {
+            // A server that is away has no keys to walk through, and says so only when it is spoken to.
+            await database.PingAsync();
             var keys = new List<ApiKey>();
             foreach (var server in redis.Connection.GetServers().Where(server => server.IsConnected && !server.IsReplica))
             {

@@ -7,6 +7,7 @@ internal sealed record CallerLimits
 {
     private const string RangeMessage = "{0} must be from {1} to {2}.";
 
+    /// <summary>None of its own. Not a default of settings: those would be bound into this very object.</summary>
     public static readonly CallerLimits Everybodys = new();
 
     /// <summary>1-100 000.</summary>

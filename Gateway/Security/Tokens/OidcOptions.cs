@@ -44,7 +44,7 @@ internal sealed class OidcOptions
     public Dictionary<string, CallerLimits> GroupLimits { get; set; } = [];
 
     /// <summary>Limits of everybody else who is signed in; default: those of all callers.</summary>
-    public CallerLimits Limits { get; set; } = CallerLimits.Everybodys;
+    public CallerLimits Limits { get; set; } = new();
 
     /// <summary>Seconds that clocks may differ by; 0-300, default 30.</summary>
     [Range(0, 300, ErrorMessage = RangeMessage)]

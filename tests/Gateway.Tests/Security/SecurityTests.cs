@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Options;
 
-namespace OnlineCompiler.Gateway.Tests;
+namespace OnlineCompiler.Gateway.Tests.Security;
 
 public sealed class SecurityTests
 {
