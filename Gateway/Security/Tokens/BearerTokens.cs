@@ -42,15 +42,35 @@ internal sealed class BearerTokens(IOptions<OidcOptions> options, Issuer issuer,
 
     private async Task<Recognition> CheckAsync(string token, CancellationToken cancellationToken)
     {
+        if (TryReadKeyId(token) is not { } keyId)
+            return Recognition.Refuse(Refusals.Unknown("This is not a token."));
         var known = await issuer.FindAsync(cancellationToken);
-        var result = await _handler.ValidateTokenAsync(token, ParametersFor(known));
-        if (result.Exception is SecurityTokenSignatureKeyNotFoundException && await issuer.RenewAsync(known, cancellationToken) is { } renewed)
-            result = await _handler.ValidateTokenAsync(token, ParametersFor(renewed));
+        if (!HasKey(known, keyId) && await issuer.RenewAsync(known, cancellationToken) is { } renewed)
+            known = renewed;
+        if (!HasKey(known, keyId))
+            return Recognition.Refuse(Refusals.Unknown("This token is signed with a key that the issuer does not have."));
 
+        var result = await _handler.ValidateTokenAsync(token, ParametersFor(known));
         return result.IsValid && result.SecurityToken is JsonWebToken valid
             ? Judge(valid)
             : Recognition.Refuse(Refusals.Unknown(Describe(result.Exception)));
     }
+
+    /// <summary>"" of a token that names no key; null of what is no token.</summary>
+    private string? TryReadKeyId(string token)
+    {
+        try
+        {
+            return _handler.ReadJsonWebToken(token).Kid ?? "";
+        }
+        catch (Exception exception) when (exception is ArgumentException or SecurityTokenException)
+        {
+            return null;
+        }
+    }
+
+    private static bool HasKey(OpenIdConnectConfiguration known, string keyId) =>
+        keyId is "" || known.SigningKeys.Any(key => key.KeyId == keyId);
 
     private Recognition Judge(JsonWebToken token)
     {
@@ -70,8 +90,6 @@ internal sealed class BearerTokens(IOptions<OidcOptions> options, Issuer issuer,
         ValidAlgorithms = Algorithms,
         // Which claim names the audience differs among issuers: see Judge.
         ValidateAudience = false,
-        // A key that is named and not there is one to be read, not to be guessed.
-        TryAllIssuerSigningKeys = false,
         LifetimeValidator = IsAlive,
     };
 
@@ -116,8 +134,6 @@ internal sealed class BearerTokens(IOptions<OidcOptions> options, Issuer issuer,
         SecurityTokenInvalidIssuerException => "This token is of another issuer.",
         SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException or SecurityTokenNotYetValidException => "This token has expired, or is not valid yet.",
         SecurityTokenInvalidAlgorithmException => "This token is signed in a way that is not accepted.",
-        SecurityTokenSignatureKeyNotFoundException => "This token is signed with a key that the issuer does not have.",
-        SecurityTokenInvalidSignatureException => "This token is not signed by the issuer.",
-        _ => "This is not a token.",
+        _ => "This token is not signed by the issuer.",
     };
 }
