@@ -24,6 +24,7 @@ builder.AddApi();
 builder.AddPiston();
 builder.AddMcp();
 builder.AddProxy();
+builder.AddPublicServices();
 builder.AddReadiness();
 
 var app = builder.Build();
@@ -41,6 +42,7 @@ app.MapApi();
 app.MapPiston();
 app.MapAgents();
 app.MapProxy();
+app.MapPublicServices();
 
 app.Run();
 return 0;

@@ -10,9 +10,12 @@ namespace OnlineCompiler.Gateway.Security;
 
 internal static class SecurityExtensions
 {
+    private static readonly TimeSpan HstsMaxAge = TimeSpan.FromDays(365);
+
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
         builder.AddTrustedProxies();
+        builder.AddConnectionLimits();
         builder.AddCallers();
         builder.AddApiKeys();
         builder.AddBearerTokens();
@@ -22,6 +25,7 @@ internal static class SecurityExtensions
             .BindConfiguration(CorsSettings.Section)
             .Validate(settings => settings.IsValid(), $"{CorsSettings.Section}:Origins must hold origins such as \"https://example.org\", without a path.")
             .ValidateOnStart();
+        builder.Services.AddHsts(hsts => hsts.MaxAge = HstsMaxAge);
         builder.Services.AddCors();
         builder.Services.AddOptions<CorsOptions>().Configure((CorsOptions cors, IOptions<CorsSettings> settings) =>
             cors.AddDefaultPolicy(policy => policy
@@ -34,6 +38,8 @@ internal static class SecurityExtensions
 
     public static void UseSecurity(this WebApplication app)
     {
+        // Only to who came by https, as a trusted proxy says.
+        app.UseHsts();
         app.UseSecurityHeaders();
         app.UseCors();
         app.UseCallers();

@@ -28,6 +28,7 @@ internal sealed class RunCommand
 
     private readonly LimitOptions _limits = new();
     private readonly ServerOption _server = new();
+    private readonly ApiKeyOption _apiKey = new();
     private readonly string[] _arguments;
 
     private RunCommand(string[] arguments) => _arguments = arguments;
@@ -39,7 +40,7 @@ internal sealed class RunCommand
     {
         var command = new Command("run", "Run a program; what follows -- are its arguments")
         {
-            _files, _language, _version, _compilerArguments, _environment, _collect, _output, _server,
+            _files, _language, _version, _compilerArguments, _environment, _collect, _output, _server, _apiKey,
         };
         _limits.AddTo(command);
         _environment.Validators.Add(result =>
@@ -54,7 +55,7 @@ internal sealed class RunCommand
     private async Task<int> RunAsync(ParseResult parsed)
     {
         using var departure = new Departure();
-        using var client = ServerOption.CreateClient(parsed.GetRequiredValue(_server));
+        using var client = ServerOption.CreateClient(parsed.GetRequiredValue(_server), parsed.GetValue(_apiKey));
         try
         {
             var program = await ProgramFiles.ReadAsync(parsed.GetRequiredValue(_files), departure.Token);

@@ -1,9 +1,10 @@
-// Against a running application: OC_SERVER is its address.
+// Against a running application: OC_SERVER is its address, OC_API_KEY a key of its.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bytesOf, OnlineCompilerClient, OnlineCompilerError, textOf, textOrBytes } from '../dist/index.js'
 
-const client = new OnlineCompilerClient(process.env.OC_SERVER ?? 'http://localhost:8080')
+const address = process.env.OC_SERVER ?? 'http://localhost:8080'
+const client = new OnlineCompilerClient(address, { apiKey: process.env.OC_API_KEY })
 const python = (content) => ({ language: 'python', files: [{ path: 'main.py', content }] })
 
 test('languages are listed', async () => {
@@ -60,4 +61,10 @@ test('a signal reaches the program', async () => {
 test('a refused start is told', async () => {
   const program = await client.connect({ ...python(''), language: 'pyhton' })
   await assert.rejects(program.events().next(), (error) => error instanceof OnlineCompilerError && /python/.test(error.problem.errors.language))
+})
+
+test('a key that is wrong is refused', async () => {
+  const stranger = new OnlineCompilerClient(address, { apiKey: 'oc_wrong' })
+  await assert.rejects(stranger.languages(), (error) => error instanceof OnlineCompilerError && error.problem.status === 401)
+  await assert.rejects(stranger.connect(python('')), /Cannot connect/)
 })

@@ -180,6 +180,25 @@ public sealed class RunTests : IAsyncLifetime
         Assert.True(JsonNode.DeepEquals(expected, execution), execution.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("OC_API_KEY=oc_variable $OC run main.py", "oc_variable")]
+    [InlineData("OC_API_KEY=oc_variable $OC run main.py --api-key oc_option", "oc_option")]
+    [InlineData("$OC run main.py", "")]
+    public async Task A_key_is_shown_with_every_call(string line, string key)
+    {
+        var shown = new List<string>();
+        _gateway.Answer = context =>
+        {
+            shown.Add(context.Request.Headers["X-Api-Key"].ToString());
+            return context.WriteJsonAsync(FakeLanguages.Json);
+        };
+
+        using var oc = OcProcess.StartShell(_gateway.Address, _folder.Path, line);
+        Assert.Equal(0, (await oc.WaitAsync()).Status);
+
+        Assert.Equal([key, key], shown.Append(_gateway.Runs.Single().Headers["X-Api-Key"].ToString()));
+    }
+
     private async Task<OcResult> RunAsync(params string[] arguments)
     {
         using var oc = OcProcess.Start(_gateway.Address, _folder.Path, ["run", .. arguments]);
