@@ -38,7 +38,6 @@ internal static class ProxyExtensions
         app.Map("/onlinecompiler.session.v1.Sessions/{method}", RefuseSessions).ExcludeFromDescription();
         app.MapReverseProxy(proxy =>
         {
-            proxy.UseGrpcWebText();
             proxy.UseJudgementCharge();
             proxy.UseCallerStamp();
             proxy.UseSessionAffinity();
