@@ -21,7 +21,7 @@ internal sealed class ConnectionLimits
     [Range(1, 3_600, ErrorMessage = RangeMessage)]
     public int KeepAliveSeconds { get; set; } = 130;
 
-    /// <summary>Bytes a second that a body must arrive with, on average; 1-1 048 576, default 240.</summary>
+    /// <summary>Bytes a second that a body, or the first message of a gRPC call, must arrive with, on average; 1-1 048 576, default 240.</summary>
     [Range(1, 1_048_576, ErrorMessage = RangeMessage)]
     public int MinRequestBytesPerSecond { get; set; } = 240;
 

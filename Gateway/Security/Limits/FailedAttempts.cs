@@ -19,8 +19,11 @@ internal sealed class FailedAttempts(IOptions<RateLimitOptions> limits) : IDispo
     /// <summary>Whether the address has none left; the lease says when to come back.</summary>
     public bool IsExhausted(string address, [NotNullWhen(true)] out RateLimitLease? refusal)
     {
-        // Asking for nothing is refused exactly when nothing is there.
-        var lease = _buckets.AttemptAcquire(address, permitCount: 0);
+        refusal = null;
+        // Not by asking for nothing: that is granted as soon as a part of a token is there.
+        if (_buckets.GetStatistics(address) is not { CurrentAvailablePermits: 0 })
+            return false;
+        var lease = _buckets.AttemptAcquire(address);
         refusal = lease.IsAcquired ? null : lease;
         return refusal is not null;
     }

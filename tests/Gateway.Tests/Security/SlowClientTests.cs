@@ -44,6 +44,39 @@ public sealed class SlowClientTests
     }
 
     [Fact]
+    public async Task A_call_whose_first_message_does_not_come_ends_and_its_place_is_free_again()
+    {
+        await using var gateway = await TestGateway.StartAsync(Strict);
+        using var channel = gateway.OpenChannel();
+        using var call = new Execution.V1.Execution.ExecutionClient(channel).Attach(cancellationToken: TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+
+        await PlaceIsFreeAsync(gateway);
+    }
+
+    [Fact]
+    public async Task A_call_that_has_begun_may_be_silent()
+    {
+        await using var gateway = await TestGateway.StartAsync(Strict);
+        gateway.Services.Execution.OnAttach = async (messages, events, context) =>
+        {
+            await messages.MoveNext(context.CancellationToken);
+            await events.WriteAsync(FakeExecution.Output(messages.Current.Stdin.ToStringUtf8()));
+        };
+        using var channel = gateway.OpenChannel();
+        using var call = new Execution.V1.Execution.ExecutionClient(channel).Attach(cancellationToken: TestContext.Current.CancellationToken);
+        await call.RequestStream.WriteAsync(new AttachRequest { Start = new ExecuteRequest() }, TestContext.Current.CancellationToken);
+
+        // Longer than a first message may take.
+        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        await call.RequestStream.WriteAsync(new AttachRequest { Stdin = Google.Protobuf.ByteString.CopyFromUtf8("typed") }, TestContext.Current.CancellationToken);
+
+        Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        Assert.Equal("typed", call.ResponseStream.Current.Output.Data.ToStringUtf8());
+    }
+
+    [Fact]
     public async Task Headers_without_end_are_refused()
     {
         await using var gateway = await TestGateway.StartAsync(("Gateway:Connections:MaxHeaderBytes", "4096"));
