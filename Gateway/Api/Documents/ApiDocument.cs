@@ -21,6 +21,9 @@ internal static class ApiDocument
         and `traceId`; every answer has a `traceresponse` header. 429 and 503 say in `Retry-After` when to come back,
         and whatever runs programs in `RateLimit` how many more runs its caller may have at once, and in how many seconds all.
 
+        Who has an API key shows it as `Authorization: Bearer oc_…` or `X-Api-Key`, who has signed in their token as `Authorization: Bearer …`.
+        401 says that it is wrong, expired or revoked, 403 names the `scope` that is missing.
+
         Clients of Piston v2 need nothing but another URL: what they speak is at `/api/v2` and `/api/v2/piston`, with errors as theirs are.
         """;
 
