@@ -7,8 +7,13 @@ using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Readiness;
 using OnlineCompiler.Gateway.Routing;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Keys;
 using OnlineCompiler.Gateway.Storage;
 using OnlineCompiler.ServiceDefaults;
+
+// Not the Gateway but a command of an operator's.
+if (ApiKeyCommand.IsAsked(args))
+    return await ApiKeyCommand.RunAsync(args);
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -23,6 +28,7 @@ builder.AddPiston();
 builder.AddJudge0();
 builder.AddMcp();
 builder.AddProxy();
+builder.AddPublicServices();
 builder.AddReadiness();
 
 var app = builder.Build();
@@ -41,5 +47,7 @@ app.MapPiston();
 app.MapJudge0();
 app.MapAgents();
 app.MapProxy();
+app.MapPublicServices();
 
 app.Run();
+return 0;

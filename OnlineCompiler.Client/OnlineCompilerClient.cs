@@ -19,6 +19,7 @@ namespace OnlineCompiler.Client;
 /// </remarks>
 public sealed class OnlineCompilerClient : IDisposable
 {
+    private const string ApiKeyHeader = "X-Api-Key";
     private const string Executions = "api/v1/executions";
     private const string Submissions = "api/v1/submissions";
 
@@ -38,6 +39,8 @@ public sealed class OnlineCompilerClient : IDisposable
         // Without the last slash, relative addresses would replace the last part of a path.
         var root = baseAddress.AbsoluteUri.EndsWith('/') ? baseAddress : new Uri(baseAddress.AbsoluteUri + "/");
         _http = new HttpClient { BaseAddress = root, Timeout = Timeout.InfiniteTimeSpan };
+        if (options?.ApiKey is { } key)
+            _http.DefaultRequestHeaders.Add(ApiKeyHeader, key);
         if (options?.BearerToken is { } token)
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         foreach (var (name, value) in options?.Headers ?? new Dictionary<string, string>())

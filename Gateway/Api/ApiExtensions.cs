@@ -8,7 +8,7 @@ using OnlineCompiler.Gateway.Api.Sessions;
 using OnlineCompiler.Gateway.Api.Submissions;
 using OnlineCompiler.Gateway.Interactive;
 using OnlineCompiler.Gateway.Json;
-using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 using OnlineCompiler.ServiceDefaults;
 
 namespace OnlineCompiler.Gateway.Api;

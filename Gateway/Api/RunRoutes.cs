@@ -1,6 +1,6 @@
 using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Api.Submissions;
-using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Api;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Routing.Template;
 using OnlineCompiler.Gateway.Problems;
-using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Api;
 

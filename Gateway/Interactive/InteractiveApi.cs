@@ -4,6 +4,8 @@ using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Api.Executions;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Callers;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Interactive;
 
@@ -55,7 +57,7 @@ internal static class InteractiveApi
         if (!cors.Value.Allows(context.Request))
             throw new ProblemException(ProblemKind.NotAllowed.Problem("Pages of this origin may not call the API."));
 
-        using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
+        using var webSocket = await context.WebSockets.AcceptWebSocketAsync(Credential.ProtocolFor(context));
         var socket = new FrameSocket(webSocket);
         using var run = new InteractiveRun(
             socket, client, new NativeDialect(Caller.Of(context), options.Value), options.Value, context.RequestAborted, lifetime.ApplicationStopping);

@@ -11,6 +11,7 @@ using OnlineCompiler.Gateway.Judge0.Server;
 using OnlineCompiler.Gateway.Judge0.Submissions;
 using OnlineCompiler.Gateway.Judge0.Wire;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Judge0;
 

@@ -5,10 +5,11 @@ using ModelContextProtocol.Server;
 using OnlineCompiler.Ai.V1;
 using OnlineCompiler.Gateway.Api.Ai;
 using OnlineCompiler.Gateway.Json;
+using OnlineCompiler.Gateway.Security;
 
 namespace OnlineCompiler.Gateway.Mcp;
 
-internal sealed class ExplainErrorTool(ExecutionClient executions, AssistantClient assistant)
+internal sealed class ExplainErrorTool(ExecutionClient executions, AssistantClient assistant, IHttpContextAccessor context)
 {
     [McpServerTool(Name = "explain_error", Title = "Explain an error", Destructive = false, ReadOnly = true, OpenWorld = true, Idempotent = false,
         UseStructuredContent = true, OutputSchemaType = typeof(Explanation))]
@@ -23,6 +24,7 @@ internal sealed class ExplainErrorTool(ExecutionClient executions, AssistantClie
         CancellationToken cancellationToken = default) => ToolAnswers.AnswerAsync(
             async () =>
             {
+                Caller.Demand(context.HttpContext!, Scopes.Ai);
                 var program = await ToolProgram.FilesAsync(executions, language, code, files, cancellationToken);
                 var body = new ExplainBody
                 {

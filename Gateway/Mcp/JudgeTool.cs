@@ -10,6 +10,7 @@ using OnlineCompiler.Gateway.Api.Executions;
 using OnlineCompiler.Gateway.Api.Judgements;
 using OnlineCompiler.Gateway.Json;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Mcp;
 
@@ -37,6 +38,7 @@ internal sealed class JudgeTool(ExecutionClient client, RunBudget budget, TimePr
         CancellationToken cancellationToken = default) => ToolAnswers.AnswerAsync(
             async () =>
             {
+                Caller.Demand(context.HttpContext!, Scopes.Judge);
                 var body = new JudgementBody
                 {
                     Program = new PartBody

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using ModelContextProtocol.Protocol;
 using OnlineCompiler.Gateway.Api;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Mcp;
 
@@ -36,5 +37,7 @@ internal static class McpExtensions
     public static void MapAgents(this WebApplication app) =>
         app.MapMcp(Path)
             .RequireRateLimiting(RateLimits.Runs)
+            // Each tool asks for its own: all of them are one path.
+            .RequireScope(null)
             .WithMetadata(new RequestSizeLimitAttribute(BodyRules.MaxBodyBytes));
 }

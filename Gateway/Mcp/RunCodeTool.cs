@@ -32,6 +32,7 @@ internal sealed class RunCodeTool(ExecutionClient client, TimeProvider clock, IH
         CancellationToken cancellationToken = default) => ToolAnswers.AnswerAsync(
             async () =>
             {
+                Caller.Demand(context.HttpContext!, Scopes.Run);
                 var body = new ExecutionBody
                 {
                     Language = language,

@@ -9,6 +9,7 @@ using OnlineCompiler.Gateway.Piston.Jobs;
 using OnlineCompiler.Gateway.Piston.Runtimes;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Piston;
 

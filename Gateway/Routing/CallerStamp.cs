@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
@@ -26,7 +27,9 @@ internal static class CallerStamp
                 return RefuseEncoding(context, encoding);
 
             context.Request.ContentLength = null;
-            context.Request.Body = new StampedBody(context.Request.Body, stamp.ToByteArray());
+            var body = new StampedBody(context.Request.Body, stamp.ToByteArray(), context.RequestServices.GetRequiredService<IOptions<ConnectionLimits>>().Value);
+            context.Response.RegisterForDispose(body);
+            context.Request.Body = body;
         }
 
         return next(context);

@@ -4,6 +4,7 @@ using OnlineCompiler.Execution.V1;
 using OnlineCompiler.Gateway.Api.Judgements;
 using OnlineCompiler.Gateway.Api.Submissions;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Routing;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -18,8 +19,14 @@ internal static class ProxyRoutes
 
     public static IReadOnlyList<RouteConfig> Routes { get; } =
     [
-        Grpc("execution", ExecutionCluster, "/onlinecompiler.execution.v1.Execution/{**method}", RateLimits.Runs),
-        Grpc("ai", AiCluster, "/onlinecompiler.ai.v1.Assistant/{**method}", RateLimits.Runs),
+        Execution("ListLanguages", ""),
+        Execution("Judge", Scopes.Judge),
+        Execution("Submit", Scopes.Submit),
+        Execution("GetSubmission", Scopes.Submit),
+        Execution("WatchSubmission", Scopes.Submit),
+        Execution("CancelSubmission", Scopes.Submit),
+        Execution("{**method}", Scopes.Run),
+        Grpc("ai", AiCluster, "/onlinecompiler.ai.v1.Assistant/{**method}", Scopes.Ai),
         new RouteConfig { RouteId = Web, ClusterId = Web, Order = int.MaxValue, Match = new RouteMatch { Path = "/{**page}" } },
     ];
 
@@ -30,12 +37,16 @@ internal static class ProxyRoutes
         Cluster(Web, "http://web", new ForwarderRequestConfig()),
     ];
 
-    private static RouteConfig Grpc(string id, string cluster, string path, string rateLimit) => new()
+    private static RouteConfig Execution(string method, string scope) =>
+        Grpc($"execution {method}", ExecutionCluster, CallerStamp.Service + method, scope);
+
+    private static RouteConfig Grpc(string id, string cluster, string path, string scope) => new()
     {
         RouteId = id,
         ClusterId = cluster,
         Match = new RouteMatch { Path = path, Methods = [HttpMethods.Post] },
-        RateLimiterPolicy = rateLimit,
+        RateLimiterPolicy = RateLimits.Runs,
+        Metadata = new Dictionary<string, string> { [Scopes.RouteKey] = scope },
         // The one policy there is; for gRPC-Web.
         CorsPolicy = "Default",
     };

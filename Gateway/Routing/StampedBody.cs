@@ -1,13 +1,24 @@
 using System.Buffers.Binary;
+using OnlineCompiler.Gateway.Security;
 
 namespace OnlineCompiler.Gateway.Routing;
 
 /// <summary>A gRPC request body with some bytes put behind its first message; whatever follows passes as it is.</summary>
-/// <remarks>A gRPC message is a byte that says whether it is compressed, its length in four bytes, and itself.</remarks>
-internal sealed class StampedBody(Stream body, byte[] stamp) : Stream
+/// <remarks>
+/// A gRPC message is a byte that says whether it is compressed, its length in four bytes, and itself. Bodies that are passed through may
+/// be silent, as streams are; not so before the first message is there, for nothing runs without it and its caller's place is taken.
+/// </remarks>
+/// <param name="body">The client's.</param>
+/// <param name="stamp">Put behind the first message.</param>
+/// <param name="limits">How long the first message may take.</param>
+internal sealed class StampedBody(Stream body, byte[] stamp, ConnectionLimits limits) : Stream
 {
     private const int HeaderBytes = 5;
+
+    // A length that nobody means must not become a time that nobody waits.
+    private static readonly TimeSpan LongestMessage = TimeSpan.FromHours(1);
     private readonly byte[] _header = new byte[HeaderBytes];
+    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(limits.GraceSeconds));
     private ReadOnlyMemory<byte> _ready;
     private long _messageBytesLeft = -1;
     private bool _stamped;
@@ -30,28 +41,18 @@ internal sealed class StampedBody(Stream body, byte[] stamp) : Stream
     {
         if (buffer.IsEmpty)
             return 0;
-        if (_messageBytesLeft < 0 && !await ReadHeaderAsync(cancellationToken))
-            return 0;
-        if (_ready.IsEmpty && _messageBytesLeft == 0 && !_stamped)
-        {
-            _ready = stamp;
-            _stamped = true;
-        }
-
-        if (!_ready.IsEmpty)
-        {
-            var count = Math.Min(buffer.Length, _ready.Length);
-            _ready[..count].CopyTo(buffer);
-            _ready = _ready[count..];
-            return count;
-        }
-
-        if (_stamped)
+        if (_stamped && _ready.IsEmpty)
             return await body.ReadAsync(buffer, cancellationToken);
 
-        var read = await body.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _messageBytesLeft)], cancellationToken);
-        _messageBytesLeft = read == 0 ? 0 : _messageBytesLeft - read;
-        return read;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _patience.Token);
+        try
+        {
+            return await ReadFirstAsync(buffer, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException("The first message took too long.");
+        }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -69,6 +70,35 @@ internal sealed class StampedBody(Stream body, byte[] stamp) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    protected override void Dispose(bool disposing)
+    {
+        _patience.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadFirstAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (_messageBytesLeft < 0 && !await ReadHeaderAsync(cancellationToken))
+            return 0;
+        if (_ready.IsEmpty && _messageBytesLeft == 0 && !_stamped)
+        {
+            _ready = stamp;
+            _stamped = true;
+        }
+
+        if (!_ready.IsEmpty)
+        {
+            var count = Math.Min(buffer.Length, _ready.Length);
+            _ready[..count].CopyTo(buffer);
+            _ready = _ready[count..];
+            return count;
+        }
+
+        var read = await body.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _messageBytesLeft)], cancellationToken);
+        _messageBytesLeft = read == 0 ? 0 : _messageBytesLeft - read;
+        return read;
+    }
+
     private async Task<bool> ReadHeaderAsync(CancellationToken cancellationToken)
     {
         if (await body.ReadAtLeastAsync(_header, HeaderBytes, throwOnEndOfStream: false, cancellationToken) < HeaderBytes)
@@ -78,6 +108,8 @@ internal sealed class StampedBody(Stream body, byte[] stamp) : Stream
 
         var length = BinaryPrimitives.ReadUInt32BigEndian(_header.AsSpan(1));
         _messageBytesLeft = length;
+        var needed = TimeSpan.FromSeconds(limits.GraceSeconds + (length / (double)limits.MinRequestBytesPerSecond));
+        _patience.CancelAfter(needed < LongestMessage ? needed : LongestMessage);
         BinaryPrimitives.WriteUInt32BigEndian(_header.AsSpan(1), checked(length + (uint)stamp.Length));
         _ready = _header;
         return true;

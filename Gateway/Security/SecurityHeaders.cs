@@ -6,7 +6,7 @@ namespace OnlineCompiler.Gateway.Security;
 internal static class SecurityHeaders
 {
     public const string DocsPath = "/docs";
-    private static readonly PathString[] ApiPaths = ["/api", "/judge0", "/openapi", "/health"];
+    private static readonly PathString[] ApiPaths = ["/api", "/openapi", "/health", "/mcp", "/judge0"];
 
     // Answers hold what programs print; no browser may take one for a page, a script or a style.
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";

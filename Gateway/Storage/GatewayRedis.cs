@@ -34,7 +34,7 @@ internal static class StorageExtensions
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
 
-    public static void AddStorage(this WebApplicationBuilder builder)
+    public static void AddStorage(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<GatewayRedis>();
         if (!string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(RedisDefaults.ConnectionName)))

@@ -13,16 +13,19 @@ internal static class LanguagesCommand
     public static Command Create()
     {
         var server = new ServerOption();
+        var apiKey = new ApiKeyOption();
         var all = new Option<bool>("--all") { Description = "Those that are not installed, too" };
-        var command = new Command("languages", "List what the server can run") { server, all };
-        command.SetAction((parsed, cancellationToken) =>
-            Failures.ReportAsync(parsed.GetRequiredValue(server), () => ListAsync(parsed.GetRequiredValue(server), parsed.GetValue(all), cancellationToken)));
+        var command = new Command("languages", "List what the server can run") { server, apiKey, all };
+        command.SetAction((parsed, cancellationToken) => Failures.ReportAsync(parsed.GetRequiredValue(server), async () =>
+        {
+            using var client = ServerOption.CreateClient(parsed.GetRequiredValue(server), parsed.GetValue(apiKey));
+            return await ListAsync(client, parsed.GetValue(all), cancellationToken);
+        }));
         return command;
     }
 
-    private static async Task<int> ListAsync(Uri server, bool all, CancellationToken cancellationToken)
+    private static async Task<int> ListAsync(OnlineCompilerClient client, bool all, CancellationToken cancellationToken)
     {
-        using var client = ServerOption.CreateClient(server);
         var languages = await client.ListLanguagesAsync(cancellationToken);
         var rows = languages.Where(language => all || language.Installed).Select(Row).Prepend(Headings).ToList();
         var widths = Enumerable.Range(0, Headings.Length).Select(column => rows.Max(row => row[column].Length)).ToList();

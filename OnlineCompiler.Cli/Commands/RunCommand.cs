@@ -10,6 +10,7 @@ internal sealed class RunCommand
     private readonly ProgramOptions _program = new();
     private readonly OutputOption _output = new();
     private readonly ServerOption _server = new();
+    private readonly ApiKeyOption _apiKey = new();
     private readonly string[] _arguments;
 
     private RunCommand(string[] arguments) => _arguments = arguments;
@@ -19,7 +20,7 @@ internal sealed class RunCommand
 
     private Command Create()
     {
-        var command = new Command("run", "Run a program; what follows -- are its arguments") { _output, _server };
+        var command = new Command("run", "Run a program; what follows -- are its arguments") { _output, _server, _apiKey };
         _program.AddTo(command);
         command.SetAction((parsed, _) => Failures.ReportAsync(parsed.GetRequiredValue(_server), () => RunAsync(parsed)));
         return command;
@@ -28,7 +29,7 @@ internal sealed class RunCommand
     private async Task<int> RunAsync(ParseResult parsed)
     {
         using var departure = new Departure();
-        using var client = ServerOption.CreateClient(parsed.GetRequiredValue(_server));
+        using var client = ServerOption.CreateClient(parsed.GetRequiredValue(_server), parsed.GetValue(_apiKey));
         try
         {
             var request = await _program.ReadAsync(parsed, client, _arguments, departure.Token);

@@ -19,8 +19,11 @@ internal sealed class ServerOption : Option<Uri>
         CustomParser = argument => Parse(argument.Tokens.Single().Value, argument.AddError);
     }
 
-    public static OnlineCompilerClient CreateClient(Uri server) => new(server, new OnlineCompilerClientOptions
+    /// <param name="server">Where it is.</param>
+    /// <param name="apiKey">What <see cref="ApiKeyOption"/> says.</param>
+    public static OnlineCompilerClient CreateClient(Uri server, string? apiKey) => new(server, new OnlineCompilerClientOptions
     {
+        ApiKey = apiKey,
         BearerToken = Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token ? token : null,
     });
 

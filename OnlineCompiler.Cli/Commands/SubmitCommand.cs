@@ -18,6 +18,7 @@ internal sealed class SubmitCommand
     private readonly Option<string?> _context = new("--context") { Description = "Your own, given back with the callback" };
     private readonly Option<string?> _key = new("--key") { Description = "The same key with the same program is the same submission" };
     private readonly ServerOption _server = new();
+    private readonly ApiKeyOption _apiKey = new();
     private readonly string[] _arguments;
 
     private SubmitCommand(string[] arguments) => _arguments = arguments;
@@ -27,7 +28,7 @@ internal sealed class SubmitCommand
 
     private Command Create()
     {
-        var command = new Command("submit", "Hand a program in, to be run when its turn comes, and print its id") { _input, _callback, _context, _key, _server };
+        var command = new Command("submit", "Hand a program in, to be run when its turn comes, and print its id") { _input, _callback, _context, _key, _server, _apiKey };
         _program.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Failures.ReportAsync(parsed.GetRequiredValue(_server), () => SubmitAsync(parsed, cancellationToken)));
         return command;
@@ -35,7 +36,7 @@ internal sealed class SubmitCommand
 
     private async Task<int> SubmitAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        using var client = ServerOption.CreateClient(parsed.GetRequiredValue(_server));
+        using var client = ServerOption.CreateClient(parsed.GetRequiredValue(_server), parsed.GetValue(_apiKey));
         var request = await _program.ReadAsync(parsed, client, _arguments, cancellationToken);
         if (parsed.GetValue(_input) is { } input)
             request = request with { Stdin = await ReadAsync(input, cancellationToken) };

@@ -11,11 +11,11 @@ internal static class WaitCommand
 {
     public static Command Create()
     {
-        var (id, server, output) = (Id(), new ServerOption(), new OutputOption());
-        var command = new Command("wait", "Wait until a submission has ended, print what it printed and exit as it did") { id, output, server };
+        var (id, server, apiKey, output) = (Id(), new ServerOption(), new ApiKeyOption(), new OutputOption());
+        var command = new Command("wait", "Wait until a submission has ended, print what it printed and exit as it did") { id, output, server, apiKey };
         command.SetAction((parsed, cancellationToken) => Failures.ReportAsync(parsed.GetRequiredValue(server), async () =>
         {
-            using var client = ServerOption.CreateClient(parsed.GetRequiredValue(server));
+            using var client = ServerOption.CreateClient(parsed.GetRequiredValue(server), parsed.GetValue(apiKey));
             return await TellAsync(await client.WaitAsync(parsed.GetRequiredValue(id), cancellationToken), parsed.GetRequiredValue(output), cancellationToken);
         }));
         return command;
@@ -23,11 +23,11 @@ internal static class WaitCommand
 
     public static Command CreateCancel()
     {
-        var (id, server) = (Id(), new ServerOption());
-        var command = new Command("cancel", "Cancel a submission, and print what it is then") { id, server };
+        var (id, server, apiKey) = (Id(), new ServerOption(), new ApiKeyOption());
+        var command = new Command("cancel", "Cancel a submission, and print what it is then") { id, server, apiKey };
         command.SetAction((parsed, cancellationToken) => Failures.ReportAsync(parsed.GetRequiredValue(server), async () =>
         {
-            using var client = ServerOption.CreateClient(parsed.GetRequiredValue(server));
+            using var client = ServerOption.CreateClient(parsed.GetRequiredValue(server), parsed.GetValue(apiKey));
             var submission = await client.CancelAsync(parsed.GetRequiredValue(id), cancellationToken);
             StandardStreams.WriteOutput(submission.State.ToString().ToLowerInvariant() + "\n");
             return 0;

@@ -1,5 +1,6 @@
 using OnlineCompiler.Bench.Breakdown;
 using OnlineCompiler.Bench.Death;
+using OnlineCompiler.Bench.Fairness;
 using OnlineCompiler.Bench.Latency;
 using OnlineCompiler.Bench.Measuring;
 using OnlineCompiler.Bench.Memory;
@@ -32,6 +33,7 @@ internal static class Commands
           throughput   four callers without pause; --runs is seconds a turn
           waiting      interactive programs that wait for input; --runs is how many
           overload     ten times the capacity; --runs is seconds
+          fairness     twenty times the capacity, by one caller; what another notices; --runs is seconds
 
         bench/README.md says how to read what they print.
         """;
@@ -49,6 +51,7 @@ internal static class Commands
         ["throughput"] = (ThroughputCommand.RunAsync, 10),
         ["waiting"] = (WaitingCommand.RunAsync, 1000),
         ["overload"] = (OverloadCommand.RunAsync, 20),
+        ["fairness"] = (FairnessCommand.RunAsync, 30),
     };
 
     private static async Task<int> Main(string[] arguments)

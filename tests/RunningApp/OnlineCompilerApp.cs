@@ -63,6 +63,10 @@ public sealed class OnlineCompilerApp : IAsyncDisposable
     public HttpClient CreateBrowserClient(CookieContainer cookies) =>
         new(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = Address };
 
+    /// <summary>Where its Redis is, and the password for it.</summary>
+    public async Task<string> FindStoreAsync() =>
+        await _application.GetConnectionStringAsync("redis", TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("It has no Redis.");
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

@@ -3,6 +3,7 @@ using Grpc.Core;
 using OnlineCompiler.Ai.V1;
 using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Api.Ai;
 
@@ -13,6 +14,7 @@ internal static class AiApi
         var ai = api.MapGroup("/ai")
             .WithTags("AI")
             .RequireRateLimiting(RateLimits.Runs)
+            .RequireScope(Scopes.Ai)
             .WithBodyLimit()
             .ProducesBodyProblems();
 

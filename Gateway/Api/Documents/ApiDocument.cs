@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 using Scalar.AspNetCore;
 
 namespace OnlineCompiler.Gateway.Api.Documents;
@@ -19,6 +20,9 @@ internal static class ApiDocument
         the string, both ways. Errors are problem details (RFC 9457) with a stable `type`, `errors` by field where fields are to blame,
         and `traceId`; every answer has a `traceresponse` header. 429 and 503 say in `Retry-After` when to come back,
         and whatever runs programs in `RateLimit` how many more runs its caller may have at once, and in how many seconds all.
+
+        Who has an API key shows it as `Authorization: Bearer oc_…` or `X-Api-Key`, who has signed in their token as `Authorization: Bearer …`.
+        401 says that it is wrong, expired or revoked, 403 names the `scope` that is missing.
 
         Clients of Piston v2 need nothing but another URL: what they speak is at `/api/v2` and `/api/v2/piston`, with errors as theirs are.
         Those of Judge0 CE find theirs at `/judge0`.

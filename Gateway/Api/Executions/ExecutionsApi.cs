@@ -4,6 +4,7 @@ using OnlineCompiler.Execution.V1;
 using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Api.Submissions;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Api.Executions;
 
@@ -16,7 +17,8 @@ internal static class ExecutionsApi
     {
         var executions = api.MapGroup("/executions")
             .WithTags("Executions")
-            .TakesPrograms();
+            .TakesPrograms()
+            .RequireScope(Scopes.Run);
 
         executions.MapPost("", RunAsync)
             .WithName("runProgram")

@@ -5,6 +5,7 @@ using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Api.Submissions;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Api.Judgements;
 
@@ -19,7 +20,8 @@ internal static class JudgementsApi
     {
         var judgements = api.MapGroup("/judgements")
             .WithTags("Judgements")
-            .TakesPrograms(MaxBodyBytes);
+            .TakesPrograms(MaxBodyBytes)
+            .RequireScope(Scopes.Judge);
 
         judgements.MapPost("", JudgeAsync)
             .WithName("judgeProgram")

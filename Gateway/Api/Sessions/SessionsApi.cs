@@ -1,9 +1,11 @@
 using System.ComponentModel;
 using System.Globalization;
+using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Callers;
 using OnlineCompiler.Session.V1;
 
 namespace OnlineCompiler.Gateway.Api.Sessions;
@@ -14,19 +16,21 @@ internal static class SessionsApi
 
     public static void MapSessionsApi(this RouteGroupBuilder api)
     {
-        var sessions = api.MapGroup("/sessions").WithTags("Sessions").WithBodyLimit().ProducesValidationProblem();
+        var sessions = api.MapGroup("/sessions").WithTags("Sessions").RequireScope(Scopes.Sessions).WithBodyLimit().ProducesValidationProblem();
 
         sessions.MapGet("", ListAsync)
             .WithName("listSessions")
             .WithSummary("List my sessions")
-            .WithDescription("The caller's sessions without their files, last saved first.")
+            .WithDescription(
+                "The caller's sessions without their files, last saved first. Who has signed in and sends the cookie oc_owner still, gets those " +
+                "of the cookie after their own, so a page may hold fewer than asked for; the last one has no nextPageToken.")
             .WithResponseExample(SessionExamples.Page);
 
         var bodies = sessions.MapGroup("").ProducesBodyProblems();
         bodies.MapPost("", CreateAsync)
             .WithName("createSession")
             .WithSummary("Keep a program")
-            .WithDescription("Makes a session. It belongs to the caller: to whoever holds the cookie oc_owner, which is made at first need.")
+            .WithDescription("Makes a session. It belongs to the caller: to the subject of the token or the API key, else to whoever holds the cookie oc_owner, which is made at first need.")
             .WithRequestExample(SessionExamples.Body)
             .WithResponseExample(SessionExamples.Answer, StatusCodes.Status201Created);
 
@@ -61,20 +65,21 @@ internal static class SessionsApi
         [Description("nextPageToken of the page before.")] string? pageToken,
         SessionsClient client, HttpContext context, CancellationToken cancellationToken)
     {
-        var request = new ListSessionsRequest { PageSize = ToPageSize(pageSize), PageToken = pageToken ?? "" };
-        if (AnonymousOwner.Find(context) is not { } owner)
+        var size = ToPageSize(pageSize);
+        var owners = SessionOwner.AllOf(context);
+        var place = OwnersPage.Read(pageToken);
+        if (place.Owner >= owners.Count)
             return TypedResults.Ok(new SessionPage([], null));
 
-        request.Owner = owner;
+        var request = new ListSessionsRequest { Owner = owners[place.Owner], PageSize = size, PageToken = place.Token };
         var page = await client.ListSessionsAsync(request, cancellationToken: cancellationToken);
-        return TypedResults.Ok(new SessionPage(
-            [.. page.Sessions.Select(SessionAnswer.From)], page.NextPageToken is "" ? null : page.NextPageToken));
+        return TypedResults.Ok(new SessionPage([.. page.Sessions.Select(SessionAnswer.From)], place.Next(page.NextPageToken, owners.Count)));
     }
 
     private static async Task<Created<SessionAnswer>> CreateAsync(
         SessionBody body, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
     {
-        var request = new CreateSessionRequest { Content = body.ToContent(), Owner = AnonymousOwner.FindOrMake(context) };
+        var request = new CreateSessionRequest { Content = body.ToContent(), Owner = SessionOwner.ForNew(context) };
         var record = await client.CreateSessionAsync(request, cancellationToken: cancellationToken);
         SessionVersion.WriteTo(context.Response, record.Version);
         return TypedResults.Created($"/api/v1/sessions/{record.Id}", SessionAnswer.From(record));
@@ -83,8 +88,8 @@ internal static class SessionsApi
     private static async Task<Ok<SessionAnswer>> GetAsync(
         string id, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
     {
-        var request = new GetSessionRequest { Owner = OwnerOf(context, id), Id = id };
-        var record = await client.GetSessionAsync(request, cancellationToken: cancellationToken);
+        var record = await AsOwnerAsync(context, id, owner =>
+            client.GetSessionAsync(new GetSessionRequest { Owner = owner, Id = id }, cancellationToken: cancellationToken).ResponseAsync);
         return Answer(context, record);
     }
 
@@ -96,17 +101,20 @@ internal static class SessionsApi
             Id = id,
             Version = SessionVersion.FromIfMatch(context.Request),
             Content = body.ToContent(),
-            Owner = OwnerOf(context, id),
         };
-        var record = await client.SaveSessionAsync(request, cancellationToken: cancellationToken);
+        var record = await AsOwnerAsync(context, id, owner =>
+        {
+            request.Owner = owner;
+            return client.SaveSessionAsync(request, cancellationToken: cancellationToken).ResponseAsync;
+        });
         return Answer(context, record);
     }
 
     private static async Task<NoContent> DeleteAsync(
         string id, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
     {
-        var request = new DeleteSessionRequest { Owner = OwnerOf(context, id), Id = id };
-        await client.DeleteSessionAsync(request, cancellationToken: cancellationToken);
+        await AsOwnerAsync(context, id, owner =>
+            client.DeleteSessionAsync(new DeleteSessionRequest { Owner = owner, Id = id }, cancellationToken: cancellationToken).ResponseAsync);
         return TypedResults.NoContent();
     }
 
@@ -117,8 +125,22 @@ internal static class SessionsApi
     }
 
     // Who owns nothing cannot own this one; it makes no difference to them whether it exists.
-    private static string OwnerOf(HttpContext context, string id) =>
-        AnonymousOwner.Find(context) ?? throw new ProblemException(ProblemKind.NotFound.Problem($"No session {id} of yours."));
+    private static async Task<T> AsOwnerAsync<T>(HttpContext context, string id, Func<string, Task<T>> callAsync)
+    {
+        var owners = SessionOwner.AllOf(context);
+        for (var i = 0; i < owners.Count; i++)
+        {
+            try
+            {
+                return await callAsync(owners[i]);
+            }
+            catch (RpcException exception) when (exception.StatusCode is StatusCode.NotFound && i < owners.Count - 1)
+            {
+                // Perhaps it was kept before signing in.
+            }
+        }
+        throw new ProblemException(ProblemKind.NotFound.Problem($"No session {id} of yours."));
+    }
 
     private static uint ToPageSize(string? text)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Api.Submissions;
 
@@ -58,6 +59,7 @@ internal sealed class SubmissionCalls(ExecutionClient client, RunBudget budget)
     /// <summary>Submits what the route takes as its whole body, and says that the preference was heeded.</summary>
     private async Task<SubmissionAnswer> SubmitPreferredAsync(SubmitRequest request, HttpContext context, CancellationToken cancellationToken)
     {
+        Caller.Demand(context, Scopes.Submit);
         request.IdempotencyKey = KeyOf(context.Request);
         try
         {

@@ -7,6 +7,7 @@ using OnlineCompiler.Gateway.Api.Judgements;
 using OnlineCompiler.Gateway.Callbacks;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Api.Submissions;
 
@@ -19,7 +20,7 @@ internal static class SubmissionsApi
 
     public static void MapSubmissionsApi(this RouteGroupBuilder api)
     {
-        var submissions = api.MapGroup("/submissions").WithTags("Submissions");
+        var submissions = api.MapGroup("/submissions").WithTags("Submissions").RequireScope(Scopes.Submit);
         MapSubmitting(submissions);
 
         submissions.MapGet("/{id}", GetAsync)

@@ -3,7 +3,7 @@ using Grpc.Core;
 using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Judge0.Wire;
 using OnlineCompiler.Gateway.Problems;
-using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Judge0.Submissions;
 

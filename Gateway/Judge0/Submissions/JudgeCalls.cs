@@ -6,6 +6,7 @@ using OnlineCompiler.Gateway.Judge0.Running;
 using OnlineCompiler.Gateway.Judge0.Wire;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Judge0.Submissions;
 

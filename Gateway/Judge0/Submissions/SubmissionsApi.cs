@@ -1,6 +1,6 @@
 using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Judge0.Wire;
-using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Judge0.Submissions;
 

@@ -6,6 +6,8 @@ using OnlineCompiler.Gateway.Piston.Errors;
 using OnlineCompiler.Gateway.Piston.Runtimes;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Callers;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Piston.Connect;
 
@@ -39,7 +41,7 @@ internal static class ConnectApi
         if (!options.Value.AnyOrigin && !cors.Value.Allows(context.Request))
             throw new ProblemException(ProblemKind.NotAllowed.Problem("Pages of this origin may not call the API."));
 
-        using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
+        using var webSocket = await context.WebSockets.AcceptWebSocketAsync(Credential.ProtocolFor(context));
         var socket = new FrameSocket(webSocket);
         var dialect = new PistonDialect(runtimes, options.Value, Caller.Of(context));
         using var run = new InteractiveRun(socket, client, dialect, interactive.Value, context.RequestAborted, lifetime.ApplicationStopping);

@@ -5,6 +5,7 @@ using OnlineCompiler.Gateway.Api.Executions;
 using OnlineCompiler.Gateway.Piston.Errors;
 using OnlineCompiler.Gateway.Piston.Runtimes;
 using OnlineCompiler.Gateway.Security;
+using OnlineCompiler.Gateway.Security.Limits;
 
 namespace OnlineCompiler.Gateway.Piston.Jobs;
 

@@ -9,7 +9,9 @@ import { isFinal, type Submission, type SubmissionBody, type SubmitOptions } fro
 const watchAgainMs = 1000
 
 export interface ClientOptions {
-  /** Of every call but `connect`, for browsers send none with a WebSocket; e.g. an Authorization. */
+  /** An API key, `oc_…`, or somebody's token: of every call. A page shows its own user's token, never a key of others. */
+  readonly apiKey?: string
+  /** Of every call but `connect`, for browsers send none with a WebSocket; e.g. a trace. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -20,11 +22,14 @@ export interface ClientOptions {
 export class OnlineCompilerClient {
   readonly #base: string
   readonly #headers: Readonly<Record<string, string>>
+  readonly #protocols: string[]
 
   /** @param address Where the Gateway is, e.g. "http://localhost:8080". */
   constructor(address: string | URL, options: ClientOptions = {}) {
     this.#base = `${String(address).replace(/\/+$/, '')}/api/v1`
-    this.#headers = options.headers ?? {}
+    const { apiKey, headers } = options
+    this.#headers = apiKey ? { ...headers, Authorization: `Bearer ${apiKey}` } : (headers ?? {})
+    this.#protocols = apiKey ? ['onlinecompiler.v1', `onlinecompiler.bearer.${apiKey}`] : []
   }
 
   /** Every language that the service knows, installed or not. */
@@ -90,7 +95,7 @@ export class OnlineCompilerClient {
 
   /** Starts a program to talk with: in a terminal of this size, or with pipes. */
   connect(request: ExecutionRequest, terminal?: TerminalSize): Promise<InteractiveExecution> {
-    const socket = new WebSocket(`${this.#base.replace(/^http/, 'ws')}/executions/connect`)
+    const socket = new WebSocket(`${this.#base.replace(/^http/, 'ws')}/executions/connect`, this.#protocols)
     return InteractiveExecution.start(socket, request, terminal)
   }
 

@@ -1,9 +1,10 @@
-// Against a running application: OC_SERVER is its address.
+// Against a running application: OC_SERVER is its address, OC_API_KEY a key of its.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bytesOf, createSecret, OnlineCompilerClient, OnlineCompilerError, readCallback, textOf, textOrBytes } from '../dist/index.js'
 
-const client = new OnlineCompilerClient(process.env.OC_SERVER ?? 'http://localhost:8080')
+const address = process.env.OC_SERVER ?? 'http://localhost:8080'
+const client = new OnlineCompilerClient(address, { apiKey: process.env.OC_API_KEY })
 const python = (content) => ({ language: 'python', files: [{ path: 'main.py', content }] })
 
 test('languages are listed', async () => {
@@ -101,4 +102,10 @@ test('a callback is read when it is signed and young', async () => {
   assert.equal(await readCallback(secret, { ...headers, 'webhook-signature': '' }, body, sinceThen), undefined)
   assert.equal(await readCallback(secret, {}, body, sinceThen), undefined)
   await assert.rejects(readCallback('secret', headers, body, sinceThen), TypeError)
+})
+
+test('a key that is wrong is refused', async () => {
+  const stranger = new OnlineCompilerClient(address, { apiKey: 'oc_wrong' })
+  await assert.rejects(stranger.languages(), (error) => error instanceof OnlineCompilerError && error.problem.status === 401)
+  await assert.rejects(stranger.connect(python('')), /Cannot connect/)
 })

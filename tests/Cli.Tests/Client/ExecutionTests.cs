@@ -134,23 +134,24 @@ public sealed class ExecutionTests
         var seen = new List<string>();
         gateway.Answer = context =>
         {
-            seen.Add($"{context.Request.Path} {context.Request.Headers.Authorization} {context.Request.Headers["X-Api-Key"]}");
+            seen.Add($"{context.Request.Path} {context.Request.Headers.Authorization} {context.Request.Headers["X-Api-Key"]} {context.Request.Headers["X-More"]}");
             return context.WriteJsonAsync(context.Request.Path.Value!.EndsWith("languages", StringComparison.Ordinal) ? FakeLanguages.Json : FakeGateway.Execution);
         };
         // A path before the API's, as behind a proxy, is kept.
         using var client = new OnlineCompilerClient(gateway.Address, new OnlineCompilerClientOptions
         {
             BearerToken = "secret",
-            Headers = new Dictionary<string, string> { ["X-Api-Key"] = "key" },
+            ApiKey = "key",
+            Headers = new Dictionary<string, string> { ["X-More"] = "more" },
         });
 
         await client.ListLanguagesAsync(TestContext.Current.CancellationToken);
         await client.ExecuteAsync(Program, TestContext.Current.CancellationToken);
         await using (await client.ConnectAsync(Program, cancellationToken: TestContext.Current.CancellationToken))
         {
-            Assert.Equal(["/api/v1/languages Bearer secret key", "/api/v1/executions Bearer secret key"], seen);
+            Assert.Equal(["/api/v1/languages Bearer secret key more", "/api/v1/executions Bearer secret key more"], seen);
             var run = Assert.Single(gateway.Runs);
-            Assert.Equal("Bearer secret key", $"{run.Headers.Authorization} {run.Headers["X-Api-Key"]}");
+            Assert.Equal("Bearer secret key more", $"{run.Headers.Authorization} {run.Headers["X-Api-Key"]} {run.Headers["X-More"]}");
         }
     }
 

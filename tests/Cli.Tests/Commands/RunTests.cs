@@ -180,6 +180,30 @@ public sealed class RunTests : IAsyncLifetime
         Assert.True(JsonNode.DeepEquals(expected, execution), execution.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("OC_API_KEY=oc_variable $OC run main.py", "oc_variable")]
+    [InlineData("OC_API_KEY=oc_variable $OC run main.py --api-key oc_option", "oc_option")]
+    [InlineData("$OC run main.py", "")]
+    public async Task A_key_is_shown_with_every_call(string line, string key)
+    {
+        var shown = new List<string>();
+        _gateway.Answer = context =>
+        {
+            shown.Add(context.Request.Headers["X-Api-Key"].ToString());
+            return context.WriteJsonAsync(FakeLanguages.Json);
+        };
+        _gateway.Converse = run =>
+        {
+            shown.Add(run.Headers["X-Api-Key"].ToString());
+            return run.FinishAsync();
+        };
+
+        using var oc = OcProcess.StartShell(_gateway.Address, _folder.Path, line);
+        Assert.Equal(0, (await oc.WaitAsync()).Status);
+
+        Assert.Equal([key, key], shown);
+    }
+
     private async Task<OcResult> RunAsync(params string[] arguments)
     {
         using var oc = OcProcess.Start(_gateway.Address, _folder.Path, ["run", .. arguments]);

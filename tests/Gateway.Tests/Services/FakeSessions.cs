@@ -10,6 +10,9 @@ internal sealed class FakeSessions : Sessions.SessionsBase
 
     public RpcException? Failure { get; set; }
 
+    /// <summary>The only owner who has any session; null when everybody has.</summary>
+    public Func<string, bool>? IsOwner { get; set; }
+
     public SessionRecord Record { get; set; } = new();
 
     public ListSessionsResponse Page { get; set; } = new();
@@ -28,6 +31,11 @@ internal sealed class FakeSessions : Sessions.SessionsBase
     private Task<T> Answer<T>(Google.Protobuf.IMessage request, T answer)
     {
         LastRequest = request;
+        if (IsOwner?.Invoke(OwnerOf(request)) is false)
+            throw new RpcException(new Status(StatusCode.NotFound, "no such session"));
         return Failure is null ? Task.FromResult(answer) : throw Failure;
     }
+
+    private static string OwnerOf(Google.Protobuf.IMessage request) =>
+        (string)request.Descriptor.FindFieldByName("owner").Accessor.GetValue(request);
 }

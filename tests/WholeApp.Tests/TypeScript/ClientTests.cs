@@ -12,7 +12,7 @@ public sealed class ClientTests(SharedApp shared)
         var start = new ProcessStartInfo("npm", ["test"])
         {
             WorkingDirectory = Path.Combine(Checkout.Root, "clients/typescript"),
-            Environment = { ["OC_SERVER"] = shared.App.Address.ToString() },
+            Environment = { ["OC_SERVER"] = shared.App.Address.ToString(), ["OC_API_KEY"] = await ApiKeyScript.CreateAsync(shared.App) },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -22,6 +22,6 @@ public sealed class ClientTests(SharedApp shared)
         await npm.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.True(npm.ExitCode == 0, output + await errors);
-        Assert.Contains("# pass 11\n", output, StringComparison.Ordinal);
+        Assert.Contains("# pass 12\n", output, StringComparison.Ordinal);
     }
 }

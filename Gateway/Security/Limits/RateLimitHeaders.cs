@@ -1,8 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
 
-namespace OnlineCompiler.Gateway.Security;
+namespace OnlineCompiler.Gateway.Security.Limits;
 
 /// <summary>
 /// Tells a caller who runs programs how many more runs may follow, in every answer, refusals too, so that clients can slow down before
@@ -15,19 +14,18 @@ internal static class RateLimitHeaders
 
     public static void UseRateLimitHeaders(this WebApplication app)
     {
-        var limits = app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value;
         var budget = app.Services.GetRequiredService<RunBudget>();
-        var policy = string.Create(CultureInfo.InvariantCulture, $"\"{RateLimits.Runs}\";q={limits.RunBurst};w={SecondsFor(limits.RunBurst, limits)}");
         app.Use((context, next) =>
         {
             if (context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>() is { PolicyName: RateLimits.Runs })
             {
                 context.Response.OnStarting(() =>
                 {
-                    var left = budget.Left(Caller.Of(context));
-                    context.Response.Headers[Policy] = policy;
+                    var (limits, left) = budget.Look(context);
+                    context.Response.Headers[Policy] = string.Create(
+                        CultureInfo.InvariantCulture, $"\"{RateLimits.Runs}\";q={limits.Burst};w={SecondsFor(limits.Burst, limits)}");
                     context.Response.Headers[Limit] = string.Create(
-                        CultureInfo.InvariantCulture, $"\"{RateLimits.Runs}\";r={left};t={SecondsFor(limits.RunBurst - left, limits)}");
+                        CultureInfo.InvariantCulture, $"\"{RateLimits.Runs}\";r={left};t={SecondsFor(limits.Burst - left, limits)}");
                     return Task.CompletedTask;
                 });
             }
@@ -35,5 +33,5 @@ internal static class RateLimitHeaders
         });
     }
 
-    private static long SecondsFor(long runs, RateLimitOptions limits) => (runs + limits.RunsPerSecond - 1) / limits.RunsPerSecond;
+    private static long SecondsFor(long runs, RunLimits limits) => (long)Math.Ceiling(limits.TimeFor(runs).TotalSeconds);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Options;
 
-namespace OnlineCompiler.Gateway.Tests;
+namespace OnlineCompiler.Gateway.Tests.Security;
 
 public sealed class SecurityTests
 {
@@ -161,6 +161,49 @@ public sealed class SecurityTests
         Assert.True(response.Headers.CacheControl?.NoStore);
     }
 
+    [Theory]
+    [InlineData("https", true)]
+    [InlineData("http", false)]
+    public async Task Who_came_by_https_is_told_to_stay_there(string scheme, bool told)
+    {
+        await using var gateway = await TestGateway.StartAsync(("Gateway:TrustedProxies:Networks:0", "127.0.0.0/8"));
+
+        foreach (var path in new[] { "/", Languages })
+        {
+            var answer = await gateway.GetAsync(path, null, ("Host", "code.example"), ("X-Forwarded-For", "198.51.100.7"), ("X-Forwarded-Proto", scheme));
+            Assert.Equal(told ? ["max-age=31536000"] : [], answer.Headers.TryGetValues("Strict-Transport-Security", out var values) ? values : []);
+        }
+    }
+
+    [Fact]
+    public async Task Pages_of_configured_origins_may_show_keys_and_tokens_and_read_why_they_are_refused()
+    {
+        await using var gateway = await TestGateway.StartAsync(("Gateway:Cors:Origins:0", "https://friend.example"));
+
+        var preflight = await gateway.SendAsync(
+            HttpMethod.Options, Runs, null, null,
+            ("Origin", "https://friend.example"), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "authorization,content-type,x-api-key"));
+        var refused = await gateway.GetAsync(Languages, "oc_wrong", ("Origin", "https://friend.example"));
+
+        Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
+        Assert.Superset(
+            new HashSet<string> { "authorization", "content-type", "x-api-key" },
+            preflight.Headers.GetValues("Access-Control-Allow-Headers").Single().ToLowerInvariant().Split(',').ToHashSet());
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Contains("WWW-Authenticate", refused.Headers.GetValues("Access-Control-Expose-Headers").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answers_of_tools_can_be_taken_for_nothing_but_data_either()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+
+        var answer = await gateway.SendAsync(HttpMethod.Post, "/mcp", "{}", null);
+
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task One_trace_goes_through_and_is_named_in_the_answer()
     {
@@ -180,6 +223,10 @@ public sealed class SecurityTests
     [InlineData("Gateway:Interactive:PingSeconds", "301", "Gateway:Interactive:PingSeconds must be from 1 to 300.")]
     [InlineData("Gateway:Proxy:GrpcIdleSeconds", "0", "Gateway:Proxy:GrpcIdleSeconds must be from 1 to 86400.")]
     [InlineData("Gateway:Readiness:TimeoutSeconds", "0", "Gateway:Readiness:TimeoutSeconds must be from 1 to 60.")]
+    [InlineData("Gateway:Connections:GraceSeconds", "1", "Gateway:Connections:GraceSeconds must be from 2 to 300.")]
+    [InlineData("Gateway:ApiKeys:CacheSeconds", "0", "Gateway:ApiKeys:CacheSeconds must be from 1 to 300.")]
+    [InlineData("Gateway:ApiKeys:Static:abc:Hash", "x", "Gateway:ApiKeys:Static:abc:Hash must be 64 hexadecimal digits")]
+    [InlineData("Gateway:Anonymous", "everything", "Gateway:Anonymous must be some of run, judge, submit, ai, sessions, or none.")]
     [InlineData("Gateway:Piston:MaxStageMs", "9999", "Gateway:Piston:MaxStageMs must be from 10000 to 60000.")]
     [InlineData("Gateway:Cors:Origins:0", "https://friend.example/path", "Gateway:Cors:Origins must hold origins")]
     public async Task A_wrong_setting_is_named_at_the_start(string key, string value, string message)

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace OnlineCompiler.Gateway.Security;
+namespace OnlineCompiler.Gateway.Security.Limits;
 
 /// <summary>How much one caller may ask for, before 429. Bound from <c>Gateway:RateLimits</c>.</summary>
 internal sealed class RateLimitOptions
@@ -27,4 +27,12 @@ internal sealed class RateLimitOptions
     /// <summary>Runs of one caller at the same time, interactive ones included; 1-100 000, default 64.</summary>
     [Range(1, 100_000, ErrorMessage = RangeMessage)]
     public int ConcurrentRuns { get; set; } = 64;
+
+    /// <summary>Seconds until runs of a Gateway that died no longer count at the others; 1-3 600, default 30.</summary>
+    [Range(1, 3_600, ErrorMessage = RangeMessage)]
+    public int LeaseSeconds { get; set; } = 30;
+
+    /// <summary>Wrong keys and tokens a minute from one address, before even right ones not seen before must wait; 1-100 000, default 30.</summary>
+    [Range(1, 100_000, ErrorMessage = RangeMessage)]
+    public int FailedAttemptsPerMinute { get; set; } = 30;
 }

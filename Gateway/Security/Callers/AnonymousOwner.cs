@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace OnlineCompiler.Gateway.Security;
+namespace OnlineCompiler.Gateway.Security.Callers;
 
 /// <summary>
 /// Owns the sessions of someone who has not signed in: an unguessable cookie. Services and stores only ever see a hash of

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using OnlineCompiler.Gateway.Problems;
 
-namespace OnlineCompiler.Gateway.Security;
+namespace OnlineCompiler.Gateway.Security.Limits;
 
 /// <summary>Limits per caller: a bucket of tokens for every request, and a bucket and a number at a time for those that run something.</summary>
 internal static class RateLimits
@@ -24,25 +24,34 @@ internal static class RateLimits
             .ValidateOnStart();
 
         builder.Services.AddRateLimiter(limiter => limiter.OnRejected = RejectAsync);
+        builder.Services.AddSingleton<SharedLimits>();
         builder.Services.AddSingleton<RunBudget>();
+        builder.Services.AddSingleton<FailedAttempts>();
         builder.Services.AddOptions<RateLimiterOptions>().Configure((RateLimiterOptions limiter, IOptions<RateLimitOptions> limits, RunBudget budget) =>
         {
-            limiter.AddPolicy(Requests, context => RateLimitPartition.GetTokenBucketLimiter(
-                Caller.Of(context), _ => Bucket(limits.Value.RequestsPerSecond, limits.Value.RequestBurst)));
-            limiter.AddPolicy(Runs, context => RateLimitPartition.Get(Caller.Of(context), _ => RateLimiter.CreateChained(
-                budget.Of(Caller.Of(context)),
-                new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = limits.Value.ConcurrentRuns, QueueLimit = 0 }))));
+            limiter.AddPolicy(Requests, context => RequestsOf(context, limits.Value));
+            limiter.AddPolicy(Runs, context =>
+            {
+                budget.Find(context);
+                return RateLimitPartition.Get(Caller.Of(context), budget.Of);
+            });
         });
     }
 
     // Refused at once rather than queued: fair waiting is the execution service's work.
-    public static TokenBucketRateLimiterOptions Bucket(int perSecond, int burst) => new()
+    private static RateLimitPartition<RequestBucket> RequestsOf(HttpContext context, RateLimitOptions everybodys)
     {
-        ReplenishmentPeriod = Second,
-        TokensPerPeriod = perSecond,
-        TokenLimit = burst,
-        QueueLimit = 0,
-    };
+        var own = Caller.IdentityOf(context)?.Limits;
+        var bucket = new RequestBucket(
+            Caller.Of(context), own?.RequestsPerSecond ?? everybodys.RequestsPerSecond, own?.RequestBurst ?? everybodys.RequestBurst);
+        return RateLimitPartition.GetTokenBucketLimiter(bucket, static bucket => new TokenBucketRateLimiterOptions
+        {
+            ReplenishmentPeriod = Second,
+            TokensPerPeriod = bucket.PerSecond,
+            TokenLimit = bucket.Burst,
+            QueueLimit = 0,
+        });
+    }
 
     /// <summary>What a caller is told who was not given a lease.</summary>
     public static ProblemDetails Refusal(RateLimitLease lease)
@@ -78,4 +87,7 @@ internal static class RateLimits
         var delay = lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) && retryAfter > Second ? retryAfter : Second;
         return (int)Math.Ceiling(delay.TotalSeconds);
     }
+
+    // With the limits in it: when those of a key change, another bucket begins.
+    private readonly record struct RequestBucket(string Caller, int PerSecond, int Burst);
 }
