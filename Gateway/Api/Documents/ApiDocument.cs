@@ -31,6 +31,8 @@ internal static class ApiDocument
         options.AddOperationTransformer(OptionalHeaders.AddAsync);
         options.AddSchemaTransformer(SchemaRules.DescribeTextOrBytesAsync);
         options.AddSchemaTransformer(SchemaRules.RequireValuesAsync);
+        options.AddSchemaTransformer(SchemaRules.ReleaseOmittedAsync);
+        options.AddSchemaTransformer(SchemaRules.DescribeProblemAsync);
     });
 
     public static void MapApiDocument(this WebApplication app)
