@@ -180,6 +180,6 @@ internal sealed partial class AnswerRules
         }
     }
 
-    [GeneratedRegex(@"   at [\w.<>]+\(|\.cs:line \d|\b(System|Microsoft|Grpc|OnlineCompiler|Google|StackExchange)\.[A-Z]\w+|\b[A-Z]\w+Exception\b")]
+    [GeneratedRegex(@"   at [\w.<>]+\(|\.cs:line \d|\b(System|Microsoft|ModelContextProtocol|Grpc|OnlineCompiler|Google|StackExchange)\.[A-Z]\w+|\b[A-Z]\w+Exception\b")]
     private static partial Regex StackTrace();
 }

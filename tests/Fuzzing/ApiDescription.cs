@@ -8,14 +8,16 @@ internal sealed class ApiDescription
     private const string SchemaPrefix = "#/components/schemas/";
     private readonly JsonObject _schemas;
 
-    private ApiDescription(JsonNode document)
+    private ApiDescription(JsonNode document, Func<ApiOperation, bool> isWanted)
     {
         _schemas = document["components"]!["schemas"]!.AsObject();
         Operations =
         [
             .. from path in document["paths"]!.AsObject()
                from method in path.Value!.AsObject()
-               select new ApiOperation(method.Key.ToUpperInvariant(), path.Key, method.Value!),
+               let operation = new ApiOperation(method.Key.ToUpperInvariant(), path.Key, method.Value!)
+               where isWanted(operation)
+               select operation,
         ];
     }
 
@@ -24,7 +26,8 @@ internal sealed class ApiDescription
     /// <summary>Names of all schemas; answers need not know them.</summary>
     public IEnumerable<string> SchemaNames => _schemas.Select(schema => schema.Key);
 
-    public static ApiDescription Parse(string document) => new(JsonNode.Parse(document)!);
+    public static ApiDescription Parse(string document, Func<ApiOperation, bool>? isWanted = null) =>
+        new(JsonNode.Parse(document)!, isWanted ?? (_ => true));
 
     /// <summary>The schema itself, or the one that it refers to.</summary>
     public JsonObject Resolve(JsonNode schema)

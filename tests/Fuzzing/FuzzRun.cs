@@ -71,6 +71,6 @@ internal sealed class FuzzRun(HttpClient http, ApiDescription api, RequestMaker 
             _broken.TryAdd($"{request.Operation} {broken}", $"{again}: {broken}\n{request}{answer.Status} {answer.MediaType}\n{(answer.Text.Length > 1_000 ? answer.Text[..1_000] : answer.Text)}\n");
     }
 
-    private static int Setting(string name, int otherwise) =>
+    public static int Setting(string name, int otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : otherwise;
 }

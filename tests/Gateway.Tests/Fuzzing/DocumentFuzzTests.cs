@@ -21,4 +21,19 @@ public sealed class DocumentFuzzTests
         Assert.True(run.Statuses.GetValueOrDefault(400) > Requests / 5, string.Join(", ", run.Statuses));
         Assert.True(run.Statuses.GetValueOrDefault(200) > Requests / 5, string.Join(", ", run.Statuses));
     }
+
+    [Fact]
+    public async Task So_is_every_answer_at_the_address_of_Pistons_public_gateway()
+    {
+        await using var gateway = await FuzzedGateway.StartAsync();
+        using var http = FuzzRun.CreateClient(gateway.Address);
+        // It is not described, being the same.
+        var document = await http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
+        var api = ApiDescription.Parse(document.Replace("\"/api/v2/", "\"/api/v2/piston/", StringComparison.Ordinal), operation => operation.IsDropIn);
+        var run = new FuzzRun(http, api, new RequestMaker(api, FuzzedGateway.Samples));
+
+        await run.RunAsync(Seed, Requests / 8);
+
+        Assert.Equal(["pistonExecute", "pistonPackages", "pistonRuntimes"], run.Succeeded.Keys.Order());
+    }
 }

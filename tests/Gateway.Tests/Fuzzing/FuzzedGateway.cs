@@ -20,11 +20,14 @@ internal static class FuzzedGateway
 
     public static IReadOnlyDictionary<string, string[]> Samples => _samples;
 
-    public static async Task<TestGateway> StartAsync()
+    public static async Task<TestGateway> StartAsync(params (string Key, string Value)[] settings)
     {
         var gateway = await TestGateway.StartAsync(
+        [
             ("Gateway:RateLimits:RequestsPerSecond", "100000"), ("Gateway:RateLimits:RequestBurst", "1000000"),
-            ("Gateway:RateLimits:RunsPerSecond", "100000"), ("Gateway:RateLimits:RunBurst", "1000000"), ("Gateway:RateLimits:ConcurrentRuns", "1000"));
+            ("Gateway:RateLimits:RunsPerSecond", "100000"), ("Gateway:RateLimits:RunBurst", "1000000"), ("Gateway:RateLimits:ConcurrentRuns", "1000"),
+            .. settings,
+        ]);
         var services = gateway.Services;
         services.Execution.OnStream = async (_, events, _) =>
         {
