@@ -35,10 +35,10 @@ internal sealed partial class AnswerRules
     }
 
     /// <summary>What is wrong with the answer; nothing when all is well.</summary>
-    public IEnumerable<string> Broken(FuzzRequest request, FuzzAnswer answer) => Leaks(answer.Text)
+    public IEnumerable<string> Broken(FuzzRequest request, FuzzAnswer answer) => (answer.Status >= 400 ? Leaks(answer.Text) : [])
         .Concat(request.MeansOperation ? OfOperation(request, answer) : OfAnything(request, answer));
 
-    /// <summary>What only our own logs should say.</summary>
+    /// <summary>What only our own logs should say; programs and what they print may.</summary>
     public IEnumerable<string> Leaks(string text)
     {
         if (StackTrace().Match(text) is { Success: true } trace)
@@ -147,7 +147,7 @@ internal sealed partial class AnswerRules
         return Parse(answer.Text) is { } value ? _schemas.Errors(schema, value) : ["the answer is not JSON"];
     }
 
-    private static IEnumerable<string> Events(FuzzAnswer answer)
+    private IEnumerable<string> Events(FuzzAnswer answer)
     {
         using var stream = new MemoryStream(answer.Body);
         foreach (var item in SseParser.Create(stream).Enumerate())
@@ -160,7 +160,7 @@ internal sealed partial class AnswerRules
             var status = problem.TryGetProperty("status", out var number) ? number.GetInt32() : 0;
             if (status >= 500 && problem.GetProperty("type").GetString() != NotConfigured)
                 yield return $"the stream fails with {status}";
-            foreach (var error in Members(status, problem))
+            foreach (var error in Members(status, problem).Concat(Leaks(item.Data)))
                 yield return error;
         }
     }

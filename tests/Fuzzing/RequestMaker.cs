@@ -73,7 +73,9 @@ internal sealed class RequestMaker(ApiDescription api, IReadOnlyDictionary<strin
         var query = new List<string>();
         foreach (var parameter in operation.Parameters)
         {
-            var value = parameter.Example ?? _values.Text(parameter.Name, random);
+            // An id is one of something: sessions/{id}.
+            var name = samples.Keys.FirstOrDefault(key => key.EndsWith($"/{{{parameter.Name}}}", StringComparison.Ordinal) && operation.Path.Contains(key, StringComparison.Ordinal)) ?? parameter.Name;
+            var value = parameter.Example is { } example && !samples.ContainsKey(name) ? example : _values.Text(name, random);
             switch (parameter.In)
             {
                 case "path":

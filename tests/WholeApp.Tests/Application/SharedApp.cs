@@ -21,8 +21,10 @@ public sealed class SharedApp : IAsyncLifetime
         _traces = await TraceReceiver.StartAsync();
         // A busy machine must not look like a client that does not begin.
         var patient = new ServiceSetting("gateway", "Gateway__Piston__InitMs", "30000");
+        // Nor must the tests together look like a flood of one caller.
+        var unlimited = new ServiceSetting("gateway", "Gateway__RateLimits__RunBurst", "100000");
         string[] traced = ["gateway", "execution"];
-        _app = await OnlineCompilerApp.StartAsync(_data.Path, [.. traced.SelectMany(_traces.SettingsFor), patient]);
+        _app = await OnlineCompilerApp.StartAsync(_data.Path, [.. traced.SelectMany(_traces.SettingsFor), patient, unlimited]);
     }
 
     public async ValueTask DisposeAsync()
