@@ -44,6 +44,9 @@ internal sealed class ApiOperation(string method, string path, JsonNode descript
 {
     private const string Json = "application/json";
 
+    /// <summary>As it is in the document.</summary>
+    public JsonNode Description => description;
+
     public string Name => description["operationId"]!.GetValue<string>();
 
     public string Method => method;

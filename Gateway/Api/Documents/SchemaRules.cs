@@ -53,6 +53,43 @@ internal static class SchemaRules
         return Task.CompletedTask;
     }
 
+    // The same where a member is another schema, which only the whole document has wrapped with null.
+    public static Task RequireReferencesAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var (name, schema) in document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>())
+        {
+            if (!name.EndsWith("Body", StringComparison.Ordinal))
+                continue;
+            foreach (var member in schema.Required ?? new HashSet<string>())
+            {
+                if (schema.Properties![member].OneOf is { Count: 2 } kinds && kinds.Any(kind => kind.Type is JsonSchemaType.Null))
+                    schema.Properties[member] = kinds.Single(kind => kind.Type is not JsonSchemaType.Null);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // The wire's word for a value that was forgotten; nothing answers it, so nobody need expect it.
+    public static Task ForgetUnspecifiedAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.JsonTypeInfo.Type.IsEnum)
+            schema.Enum = schema.Enum?.Where(value => value?.GetValue<string>() is not "unspecified").ToList();
+        return Task.CompletedTask;
+    }
+
+    // What tells kinds apart is in each of them, always.
+    public static Task RequireDiscriminatorsAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var discriminator in (document.Components?.Schemas?.Values ?? []).Select(schema => schema.Discriminator).OfType<OpenApiDiscriminator>())
+        {
+            foreach (var kind in (discriminator.Mapping?.Values ?? []).Select(reference => document.Components!.Schemas![reference.Reference.Id!]).OfType<OpenApiSchema>())
+                (kind.Required ??= new HashSet<string>()).Add(discriminator.PropertyName!);
+        }
+
+        return Task.CompletedTask;
+    }
+
     // What every problem has, and what some have, are extensions to the type and unknown to the generator.
     public static Task DescribeProblemAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ namespace OnlineCompiler.Gateway.Api.Sessions;
 internal static class SessionsApi
 {
     private const uint MaxPageSize = 100;
+    private const string IdDescription = "As it was answered when the session was made.";
 
     public static void MapSessionsApi(this RouteGroupBuilder api)
     {
@@ -20,6 +21,8 @@ internal static class SessionsApi
             .WithName("listSessions")
             .WithSummary("List my sessions")
             .WithDescription("The caller's sessions without their files, last saved first.")
+            .WithParameterExample("pageSize", "50")
+            .WithParameterExample("pageToken", "")
             .WithResponseExample(SessionExamples.Page);
 
         var bodies = sessions.MapGroup("").ProducesBodyProblems();
@@ -32,6 +35,7 @@ internal static class SessionsApi
 
         bodies.MapPut("/{id}", SaveAsync)
             .WithName("saveSession")
+            .WithParameterExample("id", SessionExamples.Answer.Id)
             .WithSummary("Save a session")
             .WithDescription("Replaces the whole content. Needs If-Match with the ETag of the version that was read: a stale one is refused, and nothing changes.")
             .WithRequestExample(SessionExamples.Body)
@@ -43,6 +47,7 @@ internal static class SessionsApi
 
         sessions.MapGet("/{id}", GetAsync)
             .WithName("getSession")
+            .WithParameterExample("id", SessionExamples.Answer.Id)
             .WithSummary("Read a session")
             .WithDescription("Reading renews the time until it is forgotten.")
             .WithResponseExample(SessionExamples.Answer)
@@ -50,6 +55,7 @@ internal static class SessionsApi
 
         sessions.MapDelete("/{id}", DeleteAsync)
             .WithName("deleteSession")
+            .WithParameterExample("id", SessionExamples.Answer.Id)
             .WithSummary("Delete a session")
             .WithDescription("Forgets it, at once and for good.")
             .WithNoContentExample()
@@ -81,7 +87,7 @@ internal static class SessionsApi
     }
 
     private static async Task<Ok<SessionAnswer>> GetAsync(
-        string id, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
+        [Description(IdDescription)] string id, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
     {
         var request = new GetSessionRequest { Owner = OwnerOf(context, id), Id = id };
         var record = await client.GetSessionAsync(request, cancellationToken: cancellationToken);
@@ -89,7 +95,7 @@ internal static class SessionsApi
     }
 
     private static async Task<Ok<SessionAnswer>> SaveAsync(
-        string id, SessionBody body, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
+        [Description(IdDescription)] string id, SessionBody body, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
     {
         var request = new SaveSessionRequest
         {
@@ -103,7 +109,7 @@ internal static class SessionsApi
     }
 
     private static async Task<NoContent> DeleteAsync(
-        string id, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
+        [Description(IdDescription)] string id, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
     {
         var request = new DeleteSessionRequest { Owner = OwnerOf(context, id), Id = id };
         await client.DeleteSessionAsync(request, cancellationToken: cancellationToken);
