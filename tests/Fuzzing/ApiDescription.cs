@@ -66,7 +66,7 @@ internal sealed class ApiOperation(string method, string path, JsonNode descript
     public IReadOnlyList<ApiParameter> Parameters { get; } =
     [
         .. (description["parameters"]?.AsArray() ?? []).Select(parameter => new ApiParameter(
-            parameter!["name"]!.GetValue<string>(), parameter["in"]!.GetValue<string>(), (string?)parameter["example"])),
+            parameter!["name"]!.GetValue<string>(), parameter["in"]!.GetValue<string>(), (string?)(parameter["example"] ?? parameter["examples"]?["default"]?["value"]))),
     ];
 
     public bool Answers(int status) => description["responses"]![$"{status}"] is not null;

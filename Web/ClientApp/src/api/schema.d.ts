@@ -1406,15 +1406,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description respond-async: makes a submission of it, and answers at once with 202 and its Location.
-                 * @example respond-async
-                 */
+                /** @description respond-async: makes a submission of it, and answers at once with 202 and its Location. */
                 Prefer?: string;
-                /**
-                 * @description 1-128 visible ASCII characters. The same key with the same body is the same submission, for as long as it is kept; with another body it is refused (409).
-                 * @example homework-3/42
-                 */
+                /** @description 1-128 visible ASCII characters. The same key with the same body is the same submission, for as long as it is kept; with another body it is refused (409). */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1821,15 +1815,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description respond-async: makes a submission of it, and answers at once with 202 and its Location.
-                 * @example respond-async
-                 */
+                /** @description respond-async: makes a submission of it, and answers at once with 202 and its Location. */
                 Prefer?: string;
-                /**
-                 * @description 1-128 visible ASCII characters. The same key with the same body is the same submission, for as long as it is kept; with another body it is refused (409).
-                 * @example homework-3/42
-                 */
+                /** @description 1-128 visible ASCII characters. The same key with the same body is the same submission, for as long as it is kept; with another body it is refused (409). */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2300,10 +2288,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description 1-128 visible ASCII characters. The same key with the same body is the same submission, for as long as it is kept; with another body it is refused (409).
-                 * @example homework-3/42
-                 */
+                /** @description 1-128 visible ASCII characters. The same key with the same body is the same submission, for as long as it is kept; with another body it is refused (409). */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2505,10 +2490,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description 1-128 visible ASCII characters. The same key with the same body is the same submission, for as long as it is kept; with another body it is refused (409).
-                 * @example homework-3/42
-                 */
+                /** @description 1-128 visible ASCII characters. The same key with the same body is the same submission, for as long as it is kept; with another body it is refused (409). */
                 "Idempotency-Key"?: string;
             };
             path?: never;
