@@ -40,6 +40,7 @@ app.UseProblems();
 app.UseProxy();
 app.UseSecurity();
 app.UseApi();
+app.UseAgents();
 
 app.MapDefaultEndpoints();
 app.MapApi();

@@ -31,7 +31,11 @@ internal static class ApiExtensions
         builder.AddInteractive();
     }
 
-    public static void UseApi(this WebApplication app) => app.UseInteractive();
+    public static void UseApi(this WebApplication app)
+    {
+        app.UseBodyRules();
+        app.UseInteractive();
+    }
 
     public static void MapApi(this WebApplication app)
     {

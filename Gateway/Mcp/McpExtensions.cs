@@ -34,6 +34,8 @@ internal static class McpExtensions
             .WithTools<ExplainErrorTool>(ToolJson.Options);
     }
 
+    public static void UseAgents(this WebApplication app) => app.UseMessageCheck();
+
     public static void MapAgents(this WebApplication app) =>
         app.MapMcp(Path)
             .RequireRateLimiting(RateLimits.Runs)

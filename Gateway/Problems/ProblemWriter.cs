@@ -47,6 +47,8 @@ internal static class ProblemWriter
 
     public static ProblemDetails Complete(HttpContext context, ProblemDetails problem)
     {
+        // What people are shown; where there is nothing to say of the occurrence, its sort says it all.
+        problem.Detail ??= problem.Title;
         problem.Instance = context.Request.PathBase + context.Request.Path;
         // The W3C trace id, as in the traceresponse header.
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
@@ -56,9 +58,10 @@ internal static class ProblemWriter
     private static ProblemDetails FromBadRequest(HttpContext context, BadHttpRequestException exception) => exception.StatusCode switch
     {
         StatusCodes.Status400BadRequest when BodyTypeOf(context) is not null =>
-            ProblemKind.MalformedJson.Problem("The body is empty, or null; expected a JSON object."),
+            ProblemKind.MalformedJson.Problem(new Dictionary<string, string[]> { ["body"] = ["The body is empty, or null; expected a JSON object."] }),
         StatusCodes.Status400BadRequest => ProblemKind.InvalidRequest.Problem(exception.Message),
         StatusCodes.Status413PayloadTooLarge => ProblemKind.BodyTooLarge.Problem(DescribeBodyLimit(context)),
+        StatusCodes.Status415UnsupportedMediaType => ProblemKind.UnsupportedMediaType.Problem("Send it with Content-Type: application/json."),
         var status => ProblemKind.For(status).Problem(),
     };
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using OnlineCompiler.Gateway.Security;
 using OnlineCompiler.Gateway.Security.Limits;
 using Yarp.ReverseProxy.Configuration;
@@ -63,6 +64,8 @@ internal static class ProxyRoutes
     {
         ClusterId = id,
         HttpRequest = request,
+        // As Kestrel reads them: a cookie of another application with an accent in it is no reason to fail.
+        HttpClient = new HttpClientConfig { RequestHeaderEncoding = Encoding.UTF8.WebName },
         Destinations = new Dictionary<string, DestinationConfig> { [id] = new() { Address = address } },
     };
 }

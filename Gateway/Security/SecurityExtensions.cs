@@ -14,6 +14,8 @@ internal static class SecurityExtensions
 
     public static void AddSecurity(this WebApplicationBuilder builder)
     {
+        // What we are made of is of use to attackers alone.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.AddTrustedProxies();
         builder.AddConnectionLimits();
         builder.AddCallers();

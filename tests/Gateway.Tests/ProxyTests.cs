@@ -44,6 +44,19 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public async Task Headers_need_not_be_ASCII()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var http = FuzzRun.CreateClient(gateway.Address);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.TryAddWithoutValidation("Cookie", "other=é→😀");
+
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
     public async Task GRPC_passes_through_on_its_own_port()
     {
         await using var gateway = await TestGateway.StartAsync();

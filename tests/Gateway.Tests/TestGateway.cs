@@ -66,7 +66,10 @@ internal sealed class TestGateway : IAsyncDisposable
         return new TestGateway(services, grpcPort, factory);
     }
 
-    public GrpcChannel OpenChannel() => GrpcChannel.ForAddress($"http://localhost:{_grpcPort}");
+    /// <summary>Where gRPC clients connect, without TLS.</summary>
+    public Uri GrpcAddress => new($"http://localhost:{_grpcPort}");
+
+    public GrpcChannel OpenChannel() => GrpcChannel.ForAddress(GrpcAddress);
 
     public Task<HttpResponseMessage> PostAsync(string path, string json) =>
         Http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);

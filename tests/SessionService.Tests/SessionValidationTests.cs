@@ -66,6 +66,21 @@ public sealed class SessionValidationTests
     }
 
     [Fact]
+    public async Task However_much_is_wrong_the_refusal_arrives()
+    {
+        await using var app = new SessionServiceApp("127.0.0.1:1");
+        var request = new CreateSessionRequest { Owner = "owner", Content = SessionServiceApp.SampleContent() };
+        request.Content.Files.Add(Enumerable.Range(0, 5_000).Select(_ => File("../main.py")));
+
+        var failure = await SessionServiceApp.FailsAsync(StatusCode.InvalidArgument, async () => await app.Client.CreateSessionAsync(request));
+
+        var violations = failure.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations;
+        Assert.Equal(["content.files", "content.files[2].path", "content.files[3].path"], violations.Take(3).Select(violation => violation.Field));
+        // Besides the number of files, each one is told or counted.
+        Assert.EndsWith($"; and {5_001 - violations.Count} more are wrong", violations[^1].Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_page_of_more_than_a_hundred_is_refused()
     {
         await using var app = new SessionServiceApp("127.0.0.1:1");

@@ -31,11 +31,17 @@ internal static class ApiDocument
     public static void AddApiDocument(this WebApplicationBuilder builder) => builder.Services.AddOpenApi(Name, options =>
     {
         options.AddDocumentTransformer(DescribeAsync);
+        options.AddDocumentTransformer(SchemaRules.RequireReferencesAsync);
+        options.AddDocumentTransformer(SchemaRules.RequireDiscriminatorsAsync);
         options.AddOperationTransformer(Examples.AddAsync);
         options.AddOperationTransformer(IfMatchHeader.AddAsync);
         options.AddOperationTransformer(OptionalHeaders.AddAsync);
+        options.AddOperationTransformer(ErrorExamples.AddAsync);
         options.AddSchemaTransformer(SchemaRules.DescribeTextOrBytesAsync);
         options.AddSchemaTransformer(SchemaRules.RequireValuesAsync);
+        options.AddSchemaTransformer(SchemaRules.ReleaseOmittedAsync);
+        options.AddSchemaTransformer(SchemaRules.ForgetUnspecifiedAsync);
+        options.AddSchemaTransformer(SchemaRules.DescribeProblemAsync);
     });
 
     public static void MapApiDocument(this WebApplication app)

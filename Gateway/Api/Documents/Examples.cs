@@ -23,6 +23,12 @@ internal static class Examples
     public static RouteHandlerBuilder WithResponseExample<T>(this RouteHandlerBuilder route, T example, int status = StatusCodes.Status200OK) =>
         route.WithMetadata(new ResponseExample(status, ToJson(example, ApiJson.Options)));
 
+    /// <param name="route">The operation.</param>
+    /// <param name="name">Of a parameter in its path or query.</param>
+    /// <param name="example">A value that is right.</param>
+    public static RouteHandlerBuilder WithParameterExample(this RouteHandlerBuilder route, string name, string example) =>
+        route.WithMetadata(new ParameterExample(name, example));
+
     /// <summary>Says that there is nothing to show.</summary>
     public static RouteHandlerBuilder WithNoContentExample(this RouteHandlerBuilder route) =>
         route.WithMetadata(new ResponseExample(StatusCodes.Status204NoContent, null));
@@ -39,6 +45,9 @@ internal static class Examples
                 case ResponseExample response:
                     Set(operation.Responses?.GetValueOrDefault($"{response.Status}")?.Content, response.Value);
                     break;
+                case ParameterExample parameter:
+                    operation.Parameters!.OfType<OpenApiParameter>().Single(found => found.Name == parameter.Name).Example = parameter.Value;
+                    break;
             }
         }
 
@@ -54,6 +63,8 @@ internal static class Examples
     private static JsonNode? ToJson<T>(T example, JsonSerializerOptions options) => JsonSerializer.SerializeToNode(example, options);
 
     private sealed record RequestExample(JsonNode? Value);
+
+    private sealed record ParameterExample(string Name, string Value);
 
     private sealed record ResponseExample(int Status, JsonNode? Value);
 }

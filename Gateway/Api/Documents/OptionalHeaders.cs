@@ -27,12 +27,19 @@ internal static class OptionalHeaders
                 In = ParameterLocation.Header,
                 Description = header.Description,
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                Example = header.Example,
+                Examples = new Dictionary<string, IOpenApiExample> { ["default"] = Unsent(header.Example) },
             });
         }
 
         return Task.CompletedTask;
     }
+
+    // The pages would send what is shown, and make of the first run that anyone tries a submission.
+    private static OpenApiExample Unsent(string value) => new()
+    {
+        Value = value,
+        Extensions = new Dictionary<string, IOpenApiExtension> { ["x-disabled"] = new JsonNodeExtension(true) },
+    };
 
     private sealed record OptionalHeader(string Name, string Description, string Example);
 }

@@ -18,9 +18,10 @@ internal static class LanguagesApi
             .WithSummary("List the languages")
             .WithDescription(
                 "Every language this service knows, by id, installed or not, each with a sample program that reads standard input. " +
-                "The list has a strong ETag: with If-None-Match the answer is 304 for as long as nothing has changed.")
+                "The list has a strong ETag: with If-None-Match the answer is 304 for as long as nothing has changed, with If-Match it is 412 as soon as something has.")
             .Produces<LanguageList>()
             .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .WithResponseExample(LanguageExamples.List);
 
     private static async Task<FileContentHttpResult> ListAsync(ExecutionClient client, HttpResponse response, CancellationToken cancellationToken)

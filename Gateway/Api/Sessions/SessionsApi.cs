@@ -13,6 +13,7 @@ namespace OnlineCompiler.Gateway.Api.Sessions;
 internal static class SessionsApi
 {
     private const uint MaxPageSize = 100;
+    private const string IdDescription = "As it was answered when the session was made.";
 
     public static void MapSessionsApi(this RouteGroupBuilder api)
     {
@@ -24,6 +25,8 @@ internal static class SessionsApi
             .WithDescription(
                 "The caller's sessions without their files, last saved first. Who has signed in and sends the cookie oc_owner still, gets those " +
                 "of the cookie after their own, so a page may hold fewer than asked for; the last one has no nextPageToken.")
+            .WithParameterExample("pageSize", "50")
+            .WithParameterExample("pageToken", "")
             .WithResponseExample(SessionExamples.Page);
 
         var bodies = sessions.MapGroup("").ProducesBodyProblems();
@@ -36,6 +39,7 @@ internal static class SessionsApi
 
         bodies.MapPut("/{id}", SaveAsync)
             .WithName("saveSession")
+            .WithParameterExample("id", SessionExamples.Answer.Id)
             .WithSummary("Save a session")
             .WithDescription("Replaces the whole content. Needs If-Match with the ETag of the version that was read: a stale one is refused, and nothing changes.")
             .WithRequestExample(SessionExamples.Body)
@@ -47,6 +51,7 @@ internal static class SessionsApi
 
         sessions.MapGet("/{id}", GetAsync)
             .WithName("getSession")
+            .WithParameterExample("id", SessionExamples.Answer.Id)
             .WithSummary("Read a session")
             .WithDescription("Reading renews the time until it is forgotten.")
             .WithResponseExample(SessionExamples.Answer)
@@ -54,6 +59,7 @@ internal static class SessionsApi
 
         sessions.MapDelete("/{id}", DeleteAsync)
             .WithName("deleteSession")
+            .WithParameterExample("id", SessionExamples.Answer.Id)
             .WithSummary("Delete a session")
             .WithDescription("Forgets it, at once and for good.")
             .WithNoContentExample()
@@ -86,7 +92,7 @@ internal static class SessionsApi
     }
 
     private static async Task<Ok<SessionAnswer>> GetAsync(
-        string id, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
+        [Description(IdDescription)] string id, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
     {
         var record = await AsOwnerAsync(context, id, owner =>
             client.GetSessionAsync(new GetSessionRequest { Owner = owner, Id = id }, cancellationToken: cancellationToken).ResponseAsync);
@@ -94,7 +100,7 @@ internal static class SessionsApi
     }
 
     private static async Task<Ok<SessionAnswer>> SaveAsync(
-        string id, SessionBody body, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
+        [Description(IdDescription)] string id, SessionBody body, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
     {
         var request = new SaveSessionRequest
         {
@@ -111,7 +117,7 @@ internal static class SessionsApi
     }
 
     private static async Task<NoContent> DeleteAsync(
-        string id, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
+        [Description(IdDescription)] string id, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
     {
         await AsOwnerAsync(context, id, owner =>
             client.DeleteSessionAsync(new DeleteSessionRequest { Owner = owner, Id = id }, cancellationToken: cancellationToken).ResponseAsync);

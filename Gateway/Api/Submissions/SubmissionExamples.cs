@@ -1,4 +1,5 @@
 using OnlineCompiler.Execution.V1;
+using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Api.Executions;
 using OnlineCompiler.Gateway.Api.Judgements;
 using OnlineCompiler.Gateway.Problems;
@@ -49,7 +50,8 @@ internal static class SubmissionExamples
     public static readonly BatchAnswer BatchAnswer = new(
     [
         new BatchItemAnswer(Queued, null),
-        new BatchItemAnswer(null, ProblemKind.InvalidRequest.Problem(new Dictionary<string, string[]> { ["judgement.tests"] = ["At least one test is needed."] })),
+        new BatchItemAnswer(null, ErrorExamples.Complete(
+            ProblemKind.InvalidRequest.Problem(new Dictionary<string, string[]> { ["judgement.tests"] = ["At least one test is needed."] }), "/api/v1/submissions/batch")),
     ]);
 
     public const string Events =

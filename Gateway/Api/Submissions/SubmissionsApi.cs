@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,6 +16,8 @@ internal static class SubmissionsApi
 {
     public const int MaxBatch = 20;
 
+    private const string IdDescription = "As it was answered when it was submitted.";
+
     /// <summary>Put behind the key of a batch for each of its submissions: a slash and a number.</summary>
     private const int BatchKeyLength = 3;
 
@@ -25,6 +28,7 @@ internal static class SubmissionsApi
 
         submissions.MapGet("/{id}", GetAsync)
             .WithName("getSubmission")
+            .WithParameterExample("id", SubmissionExamples.Queued.Id)
             .WithSummary("Ask for a submission")
             .WithDescription("Its state, and its result when it has one.")
             .WithResponseExample(SubmissionExamples.Finished)
@@ -32,6 +36,7 @@ internal static class SubmissionsApi
 
         submissions.MapGet("/{id}/events", WatchAsync)
             .WithName("watchSubmission")
+            .WithParameterExample("id", SubmissionExamples.Queued.Id)
             .WithSummary("See a submission change")
             .WithDescription(
                 "Answers with server-sent events named state: the submission as it is, then each time its state has changed; the last one has the result. " +
@@ -41,6 +46,7 @@ internal static class SubmissionsApi
 
         submissions.MapDelete("/{id}", CancelAsync)
             .WithName("cancelSubmission")
+            .WithParameterExample("id", SubmissionExamples.Queued.Id)
             .WithSummary("Cancel a submission")
             .WithDescription("One that waits never runs, one that runs is killed, one that has ended stays as it is. Answers with what it is then.")
             .WithResponseExample(SubmissionExamples.Cancelled)
@@ -114,13 +120,16 @@ internal static class SubmissionsApi
         }
     }
 
-    private static async Task<Ok<SubmissionAnswer>> GetAsync(string id, ExecutionClient client, CancellationToken cancellationToken) =>
+    private static async Task<Ok<SubmissionAnswer>> GetAsync(
+        [Description(IdDescription)] string id, ExecutionClient client, CancellationToken cancellationToken) =>
         TypedResults.Ok(SubmissionAnswer.From(await client.GetSubmissionAsync(new GetSubmissionRequest { Id = id }, cancellationToken: cancellationToken)));
 
-    private static Task<EventStream> WatchAsync(string id, ExecutionClient client, CancellationToken cancellationToken) =>
+    private static Task<EventStream> WatchAsync(
+        [Description(IdDescription)] string id, ExecutionClient client, CancellationToken cancellationToken) =>
         EventStream.OpenAsync(ReadAsync(id, client, cancellationToken), cancellationToken);
 
-    private static async Task<Ok<SubmissionAnswer>> CancelAsync(string id, ExecutionClient client, CancellationToken cancellationToken) =>
+    private static async Task<Ok<SubmissionAnswer>> CancelAsync(
+        [Description(IdDescription)] string id, ExecutionClient client, CancellationToken cancellationToken) =>
         TypedResults.Ok(SubmissionAnswer.From(await client.CancelSubmissionAsync(new CancelSubmissionRequest { Id = id }, cancellationToken: cancellationToken)));
 
     private static async IAsyncEnumerable<ServerEvent> ReadAsync(string id, ExecutionClient client, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using OnlineCompiler.Gateway.Api;
+using OnlineCompiler.Gateway.Json;
 using OnlineCompiler.Gateway.Piston.Errors;
 using OnlineCompiler.Gateway.Problems;
 
@@ -43,8 +44,8 @@ internal sealed class PistonBody(JsonElement root, IReadOnlyDictionary<string, J
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement.Clone();
             // Only escapes can hold half a character, and reading one later would fail.
-            if (text.Contains("\\ud", StringComparison.OrdinalIgnoreCase))
-                RequireWholeCharacters(root);
+            if (text.Contains("\\ud", StringComparison.OrdinalIgnoreCase) && !WholeCharacters.AreIn(root))
+                throw PistonErrors.Invalid("text must not hold half of a UTF-16 surrogate pair");
             return root.ValueKind is JsonValueKind.Object or JsonValueKind.Array
                 ? new PistonBody(root)
                 : throw PistonErrors.Unreadable("SyntaxError", "the body must be a JSON object");
@@ -84,39 +85,6 @@ internal sealed class PistonBody(JsonElement root, IReadOnlyDictionary<string, J
 
     private static bool HasType(HttpRequest request, string mediaType) =>
         (request.ContentType ?? "").Split(';')[0].Trim().Equals(mediaType, StringComparison.OrdinalIgnoreCase);
-
-    private static void RequireWholeCharacters(JsonElement root)
-    {
-        var waiting = new Stack<JsonElement>([root]);
-        try
-        {
-            while (waiting.TryPop(out var value))
-            {
-                switch (value.ValueKind)
-                {
-                    case JsonValueKind.String:
-                        value.GetString();
-                        break;
-                    case JsonValueKind.Array:
-                        foreach (var element in value.EnumerateArray())
-                            waiting.Push(element);
-                        break;
-                    case JsonValueKind.Object:
-                        foreach (var member in value.EnumerateObject())
-                        {
-                            _ = member.Name;
-                            waiting.Push(member.Value);
-                        }
-
-                        break;
-                }
-            }
-        }
-        catch (InvalidOperationException)
-        {
-            throw PistonErrors.Invalid("text must not hold half of a UTF-16 surrogate pair");
-        }
-    }
 
     private static async Task<string> ReadTextAsync(HttpRequest request)
     {

@@ -46,6 +46,19 @@ public sealed class BrowserApp : IAsyncLifetime
         return workbench;
     }
 
+    /// <summary>Opens the API's pages at one operation, in a browser context of its own.</summary>
+    /// <param name="operation">Its place on the page, e.g. <c>tag/executions/POST/api/v1/executions</c>.</param>
+    internal async Task<ApiPages> OpenApiPagesAsync(string operation)
+    {
+        if (_app is null || _playwright is null || _browser is null)
+            throw new InvalidOperationException("Not started.");
+
+        var context = await _browser.NewContextAsync(_playwright.Devices[Desktop]);
+        var pages = new ApiPages(context, await context.NewPageAsync(), _app.Address);
+        await pages.OpenAsync(operation);
+        return pages;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)

@@ -52,4 +52,14 @@ public sealed class ProblemTests(ServiceFixture service)
         Assert.Contains(message, compiled.Result.Stderr.ToStringUtf8());
         Assert.NotEmpty(compiled.Result.Diagnostics);
     }
+
+    [Fact]
+    public async Task Python_compiles_nothing_before_so_what_is_no_program_fails_on_each_test()
+    {
+        var judged = await service.JudgeAsync(Judgements.Judge(Requests.Python("print("), Judgements.Test("1", "1"), Judgements.Test("2", "2")));
+
+        Assert.Equal([Verdict.RuntimeError, Verdict.RuntimeError], judged.Verdicts);
+        Assert.DoesNotContain(judged.Events, item => item.Compiled is not null);
+        Assert.All(judged.Tests, test => Assert.Contains("SyntaxError", test.Run.Stderr.ToStringUtf8(), StringComparison.Ordinal));
+    }
 }

@@ -5,6 +5,9 @@ namespace OnlineCompiler.WholeApp.Tests.Application;
 /// <summary>The application that most tests share; they leave nothing in it that another could meet.</summary>
 public sealed class SharedApp : IAsyncLifetime
 {
+    /// <summary>Pages of which may call.</summary>
+    public const string FriendlyOrigin = "https://friend.example";
+
     private readonly TemporaryFolder _data = new();
     private TraceReceiver? _traces;
     private OnlineCompilerApp? _app;
@@ -21,8 +24,11 @@ public sealed class SharedApp : IAsyncLifetime
         _traces = await TraceReceiver.StartAsync();
         // A busy machine must not look like a client that does not begin.
         var patient = new ServiceSetting("gateway", "Gateway__Piston__InitMs", "30000");
+        // Nor must the tests together look like a flood of one caller.
+        var unlimited = new ServiceSetting("gateway", "Gateway__RateLimits__RunBurst", "100000");
+        var friendly = new ServiceSetting("gateway", "Gateway__Cors__Origins__0", FriendlyOrigin);
         string[] traced = ["gateway", "execution"];
-        _app = await OnlineCompilerApp.StartAsync(_data.Path, [.. traced.SelectMany(_traces.SettingsFor), patient]);
+        _app = await OnlineCompilerApp.StartAsync(_data.Path, [.. traced.SelectMany(_traces.SettingsFor), patient, unlimited, friendly]);
     }
 
     public async ValueTask DisposeAsync()

@@ -37,6 +37,24 @@ public sealed class JudgementTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task A_hundred_tests_of_a_compiled_program_cost_one_compilation()
+    {
+        var body = new
+        {
+            // Never compiled before: of what was, nothing is compiled at all.
+            program = Part("cpp", "main.cpp", $"// {Guid.NewGuid()}\n{Sum}"),
+            tests = Enumerable.Range(0, 100).Select(i => new { input = $"{i} {i}", expectedOutput = $"{2 * i}" }),
+        };
+
+        var events = await StreamAsync(body);
+
+        var compiled = Assert.Single(events, item => item.Type == "compiled");
+        Assert.Equal(("succeeded", (bool?)null), (compiled.Data["result"]!["outcome"].Text(), (bool?)compiled.Data["result"]!["cached"]));
+        Assert.Equal(100, events.Count(item => item.Type == "test" && item.Data["verdict"].Text() == "accepted"));
+        Assert.Equal(("result", 100), (events[^1].Type, events[^1].Data["accepted"]!.GetValue<int>()));
+    }
+
+    [Fact]
     public async Task An_interactive_problem_is_told_as_it_happens()
     {
         var body = new
@@ -46,12 +64,7 @@ public sealed class JudgementTests(SharedApp shared)
             tests = new object[] { new { input = "1" }, new { input = "100" }, new { input = "101" } },
         };
 
-        var events = new List<(string Type, JsonNode Data)>();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/judgements/stream") { Content = JsonContent.Create(body) };
-        using var response = await shared.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-        await using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
-        await foreach (var item in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
-            events.Add((item.EventType, JsonNode.Parse(item.Data)!));
+        var events = await StreamAsync(body);
 
         Assert.Equal(["accepted", "test", "test", "test", "result"], events.Select(item => item.Type));
         Assert.Equal(
@@ -61,4 +74,15 @@ public sealed class JudgementTests(SharedApp shared)
     }
 
     private static object Part(string language, string path, string content) => new { language, files = new[] { new { path, content } } };
+
+    private async Task<IReadOnlyList<(string Type, JsonNode Data)>> StreamAsync(object body)
+    {
+        var events = new List<(string Type, JsonNode Data)>();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/judgements/stream") { Content = JsonContent.Create(body) };
+        using var response = await shared.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        await using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
+            events.Add((item.EventType, JsonNode.Parse(item.Data)!));
+        return events;
+    }
 }

@@ -1,31 +1,48 @@
+import createClient from 'openapi-fetch'
 import * as v from 'valibot'
 import { ProblemError, problem, readProblem, unreachable } from './problem'
+import type { paths } from './schema'
 
-/** A call that resolves to what the schema promises, or throws a ProblemError. */
-export async function call<TSchema extends v.GenericSchema>(
-  schema: TSchema,
-  path: string,
-  init: RequestInit = {},
+/** The Gateway beside the page, typed by its OpenAPI document: `npm run types`. */
+export const gateway = createClient<paths>({
+  baseUrl: window.location.origin,
+  credentials: 'same-origin',
+  fetch: (request) =>
+    fetch(request).catch((error: unknown) => {
+      if (request.signal.aborted) throw error
+      throw new ProblemError(unreachable)
+    }),
+})
+
+gateway.use({
+  async onResponse({ response }) {
+    if (!response.ok) throw new ProblemError(await readProblem(response))
+  },
+})
+
+interface Answered<TAnswer> {
+  data?: TAnswer
+}
+
+/** A schema that takes whatever the document promises; what it makes of that is its own affair. */
+type Accepting<TSchema extends v.GenericSchema, TAnswer> = TAnswer extends v.InferInput<TSchema> ? TSchema : never
+
+/** The schema itself, checked by the compiler against what the document promises. */
+export const accepting = <TAnswer>() => <TSchema extends v.GenericSchema>(schema: TSchema & Accepting<TSchema, TAnswer>): TSchema => schema
+
+/** A call that resolves to what the schema makes of its answer, or throws a ProblemError. */
+export async function read<TSchema extends v.GenericSchema, TAnswer>(
+  schema: TSchema & Accepting<TSchema, TAnswer>,
+  answer: Promise<Answered<TAnswer>>,
 ): Promise<v.InferOutput<TSchema>> {
-  const response = await send(path, init)
-  const body: unknown = await response.json().catch(() => null)
-  const parsed = v.safeParse(schema, body)
+  const { data } = await answer.catch((error: unknown) => {
+    // Not JSON at all.
+    if (error instanceof SyntaxError) return { data: undefined }
+    throw error
+  })
+  const parsed = v.safeParse(schema, data)
   if (!parsed.success) {
     throw new ProblemError(problem('The service answered in a way this page does not know', 'Reload the page; it may be older than the service.'))
   }
   return parsed.output
-}
-
-/** A call whose body the caller reads; refused answers throw a ProblemError. */
-export async function send(path: string, init: RequestInit = {}): Promise<Response> {
-  const response = await fetch(`/api/v1${path}`, { ...init, credentials: 'same-origin' }).catch((error: unknown) => {
-    if (init.signal?.aborted) throw error
-    throw new ProblemError(unreachable)
-  })
-  if (!response.ok) throw new ProblemError(await readProblem(response))
-  return response
-}
-
-export function json(method: 'POST' | 'PUT', body: unknown, headers: Record<string, string> = {}): RequestInit {
-  return { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', ...headers } }
 }

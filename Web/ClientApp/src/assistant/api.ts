@@ -1,12 +1,12 @@
 import * as v from 'valibot'
-import { json, send } from '../api/http'
+import { gateway } from '../api/http'
 import { ProblemError, problem, problemSchema } from '../api/problem'
-import type { ProgramRequest, Outcome } from '../execution/frames'
+import type { Given, Schema } from '../api/types'
 import { readEvents } from './eventStream'
 
 export interface AssistanceRequest {
-  program: ProgramRequest
-  lastRun: { outcome: Outcome; compilerOutput: string; stdout: string; stderr: string; exitCode: number | null; message: string | null }
+  program: Given<Schema<'ProgramBody'>, 'language' | 'files' | 'entryPoint' | 'arguments'>
+  lastRun: Given<Schema<'ExplainBody'>, 'lastRun'>['lastRun']
 }
 
 const eventSchemas = {
@@ -27,9 +27,10 @@ export type Assistance = 'explain' | 'fix'
 
 /** What the assistant says, as it says it; a refusal is thrown as a ProblemError. */
 export async function* assist(kind: Assistance, request: AssistanceRequest, signal: AbortSignal): AsyncGenerator<AssistanceEvent> {
-  const response = await send(`/ai/${kind}`, { ...json('POST', { ...request, locale: navigator.language }), signal })
-  if (!response.body) return
-  for await (const { name, data } of readEvents(response.body)) {
+  const body = { ...request, locale: navigator.language }
+  const { data: events } = await gateway.POST(`/api/v1/ai/${kind}`, { body, signal, parseAs: 'stream' })
+  if (!events) return
+  for await (const { name, data } of readEvents(events)) {
     if (name === 'error') throw new ProblemError(parse(eventSchemas.error, data))
     else if (name === 'text') yield { type: 'text', ...parse(eventSchemas.text, data) }
     else if (name === 'fixed') yield { type: 'fixed', ...parse(eventSchemas.fixed, data) }

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
+import { accepting } from '../api/http'
 import { problemSchema } from '../api/problem'
 import { wireBytes } from '../api/text'
+import type { Given, Schema } from '../api/types'
 
 const outcomeSchema = v.picklist([
   'succeeded',
@@ -48,7 +50,7 @@ const executionResultSchema = v.object({
 })
 
 /** What the server says on `/executions/connect`. */
-export const serverFrameSchema = v.variant('type', [
+export const serverFrameSchema = accepting<Schema<'ExecutionEvent'>>()(v.variant('type', [
   v.object({ type: v.literal('accepted'), id: v.string() }),
   v.object({ type: v.literal('stage'), stage: stageSchema }),
   v.object({ type: v.literal('output'), stage: stageSchema, stream: v.picklist(['stdout', 'stderr', 'terminal']), data: wireBytes }),
@@ -56,7 +58,7 @@ export const serverFrameSchema = v.variant('type', [
   v.object({ type: v.literal('artifact'), path: v.string() }),
   executionResultSchema,
   v.object({ type: v.literal('error'), problem: problemSchema }),
-])
+]))
 
 export type Outcome = v.InferOutput<typeof outcomeSchema>
 export type Stage = v.InferOutput<typeof stageSchema>
@@ -71,12 +73,7 @@ export interface TerminalSize {
   rows: number
 }
 
-export interface ProgramRequest {
-  language: string
-  files: { path: string; content: string }[]
-  entryPoint: string
-  arguments: string[]
-}
+export type ProgramRequest = Given<Schema<'ExecutionBody'>, 'language' | 'files' | 'entryPoint' | 'arguments'>
 
 /** What this page says on it. */
 export type ClientFrame =

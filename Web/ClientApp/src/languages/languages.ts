@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import * as v from 'valibot'
-import { call } from '../api/http'
+import { gateway, read } from '../api/http'
 import { type WireBytes, toText, wireBytes } from '../api/text'
 
 const text = v.pipe(wireBytes, v.transform((value: WireBytes) => toText(value)))
@@ -36,7 +36,7 @@ function cachedLanguages(): Language[] | undefined {
 }
 
 async function fetchLanguages(signal: AbortSignal): Promise<Language[]> {
-  const answer = await call(languagesSchema, '/languages', { signal })
+  const answer = await read(languagesSchema, gateway.GET('/api/v1/languages', { signal }))
   try {
     localStorage.setItem(cacheKey, JSON.stringify(answer))
   } catch {

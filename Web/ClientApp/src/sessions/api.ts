@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { call, json, send } from '../api/http'
+import { gateway, read } from '../api/http'
 import { type WireBytes, toText, wireBytes } from '../api/text'
+import type { Given, Schema } from '../api/types'
 
 const text = v.pipe(wireBytes, v.transform((value: WireBytes) => toText(value)))
 
@@ -23,31 +24,27 @@ const sessionPageSchema = v.object({
 export type Session = v.InferOutput<typeof sessionSchema>
 export type SessionSummary = v.InferOutput<typeof sessionPageSchema>['sessions'][number]
 
-export interface SessionContent {
-  title: string
-  language: string
-  files: { path: string; content: string }[]
-  arguments: string[]
-  entryPoint: string
-}
+export type SessionContent = Given<Schema<'SessionBody'>, 'title' | 'language' | 'files' | 'arguments' | 'entryPoint'>
 
-const path = (id: string) => `/sessions/${encodeURIComponent(id)}`
+const byId = (id: string) => ({ path: { id } })
 
 export async function listSessions(pageToken: string, signal: AbortSignal): Promise<{ sessions: SessionSummary[]; nextPageToken: string }> {
-  const query = new URLSearchParams({ pageSize: '50', ...(pageToken && { pageToken }) })
-  const page = await call(sessionPageSchema, `/sessions?${query}`, { signal })
+  const query = { pageSize: '50', ...(pageToken && { pageToken }) }
+  const page = await read(sessionPageSchema, gateway.GET('/api/v1/sessions', { params: { query }, signal }))
   return { sessions: page.sessions, nextPageToken: page.nextPageToken ?? '' }
 }
 
-export const getSession = (id: string): Promise<Session> => call(sessionSchema, path(id))
+export const getSession = (id: string): Promise<Session> => read(sessionSchema, gateway.GET('/api/v1/sessions/{id}', { params: byId(id) }))
 
 export const createSession = (content: SessionContent): Promise<Session> =>
-  call(sessionSchema, '/sessions', json('POST', { ...content, stdin: '' }))
+  read(sessionSchema, gateway.POST('/api/v1/sessions', { body: { ...content, stdin: '' } }))
 
 /** Refused with a 412 when the server holds another version than `version`. */
-export const saveSession = (id: string, version: number, content: SessionContent): Promise<Session> =>
-  call(sessionSchema, path(id), json('PUT', { ...content, stdin: '' }, { 'If-Match': `"${version}"` }))
+export const saveSession = (id: string, version: number, content: SessionContent): Promise<Session> => {
+  const params = { ...byId(id), header: { 'If-Match': `"${version}"` } }
+  return read(sessionSchema, gateway.PUT('/api/v1/sessions/{id}', { params, body: { ...content, stdin: '' } }))
+}
 
 export async function deleteSession(id: string): Promise<void> {
-  await send(path(id), { method: 'DELETE' })
+  await gateway.DELETE('/api/v1/sessions/{id}', { params: byId(id) })
 }
