@@ -51,6 +51,7 @@ internal static class ApiExtensions
         api.MapJudgementsApi();
         api.MapSubmissionsApi();
         api.MapSessionsApi();
+        api.MapSnapshotsApi();
         api.MapAiApi();
 
         app.MapApiDocument();

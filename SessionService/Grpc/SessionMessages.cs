@@ -22,15 +22,7 @@ internal static class SessionMessages
     {
         Id = session.Id,
         Version = session.Version,
-        Content = new SessionContent
-        {
-            Title = session.Program.Title,
-            Language = session.Program.Language,
-            Files = { session.Program.Files.Select(file => new SessionFile { Path = file.Path, Content = file.Content }) },
-            Stdin = session.Program.Stdin,
-            Arguments = { session.Program.Arguments },
-            EntryPoint = session.Program.EntryPoint,
-        },
+        Content = session.Program.ToContent(),
         CreatedAt = session.CreatedAt.ToTimestamp(),
         SavedAt = session.SavedAt.ToTimestamp(),
         ExpiresAt = session.ExpiresAt.ToTimestamp(),
@@ -44,5 +36,23 @@ internal static class SessionMessages
         CreatedAt = session.CreatedAt.ToTimestamp(),
         SavedAt = session.SavedAt.ToTimestamp(),
         ExpiresAt = session.ExpiresAt.ToTimestamp(),
+    };
+
+    public static Snapshot ToMessage(this StoredSnapshot snapshot) => new()
+    {
+        Id = snapshot.Id,
+        Content = snapshot.Program.ToContent(),
+        CreatedAt = snapshot.CreatedAt.ToTimestamp(),
+        ExpiresAt = snapshot.ExpiresAt?.ToTimestamp(),
+    };
+
+    private static SessionContent ToContent(this SavedProgram program) => new()
+    {
+        Title = program.Title,
+        Language = program.Language,
+        Files = { program.Files.Select(file => new SessionFile { Path = file.Path, Content = file.Content }) },
+        Stdin = program.Stdin,
+        Arguments = { program.Arguments },
+        EntryPoint = program.EntryPoint,
     };
 }

@@ -19,6 +19,8 @@ internal static partial class SessionValidation
     private const int MaxArguments = 256;
     private const int MaxArgumentBytes = 4096;
     private const int MaxPageSize = 100;
+    private const int MinSnapshotSeconds = 60;
+    private const int MaxSnapshotSeconds = 365 * 24 * 60 * 60;
 
     public static void Check(CreateSessionRequest request)
     {
@@ -56,6 +58,26 @@ internal static partial class SessionValidation
         violations.ThrowIfAny();
         return cursor;
     }
+
+    public static void Check(CreateSnapshotRequest request)
+    {
+        var violations = new FieldViolations();
+        CheckContent(violations, request.Content);
+        violations.AddIf(
+            request.TimeToLive is { } timeToLive && (timeToLive.Seconds < MinSnapshotSeconds || timeToLive.Seconds > MaxSnapshotSeconds),
+            "time_to_live",
+            $"must be from {MinSnapshotSeconds} to {MaxSnapshotSeconds} s, or absent for good");
+        violations.ThrowIfAny();
+    }
+
+    public static void Check(GetSnapshotRequest request)
+    {
+        var violations = new FieldViolations();
+        violations.AddIf(request.Id.Length == 0, "id", "is required");
+        violations.ThrowIfAny();
+    }
+
+    public static void Check(ForkSnapshotRequest request) => CheckOwnerAndId(request.Owner, request.Id);
 
     private static void CheckOwnerAndId(string owner, string id)
     {

@@ -8,7 +8,7 @@ using SessionsBase = OnlineCompiler.Session.V1.Sessions.SessionsBase;
 
 namespace OnlineCompiler.SessionService.Grpc;
 
-internal sealed class SessionsApi(ISessionStore store) : SessionsBase
+internal sealed class SessionsApi(ISessionStore store, ISnapshotStore snapshots) : SessionsBase
 {
     public override async Task<SessionRecord> CreateSession(CreateSessionRequest request, ServerCallContext context)
     {
@@ -58,6 +58,33 @@ internal sealed class SessionsApi(ISessionStore store) : SessionsBase
         return await store.DeleteAsync(request.Owner, request.Id, context.CancellationToken)
             ? new DeleteSessionResponse()
             : throw NotFound();
+    }
+
+    public override async Task<Snapshot> CreateSnapshot(CreateSnapshotRequest request, ServerCallContext context)
+    {
+        SessionValidation.Check(request);
+        var snapshot = await snapshots.KeepAsync(request.Content.ToProgram(), request.TimeToLive?.ToTimeSpan(), context.CancellationToken);
+        return snapshot.ToMessage();
+    }
+
+    public override async Task<Snapshot> GetSnapshot(GetSnapshotRequest request, ServerCallContext context)
+    {
+        SessionValidation.Check(request);
+        return (await FindSnapshotAsync(request.Id, context)).ToMessage();
+    }
+
+    public override async Task<SessionRecord> ForkSnapshot(ForkSnapshotRequest request, ServerCallContext context)
+    {
+        SessionValidation.Check(request);
+        var snapshot = await FindSnapshotAsync(request.Id, context);
+        var session = await store.CreateAsync(request.Owner, snapshot.Program, context.CancellationToken);
+        return session.ToMessage();
+    }
+
+    private async Task<StoredSnapshot> FindSnapshotAsync(string id, ServerCallContext context)
+    {
+        var snapshot = SnapshotId.IsWellFormed(id) ? await snapshots.FindAsync(id, context.CancellationToken) : null;
+        return snapshot ?? throw new RpcException(new global::Grpc.Core.Status(StatusCode.NotFound, "There is no such snapshot, or it has expired."));
     }
 
     /// <summary>What cannot be an id is the id of no session; the store is not asked.</summary>

@@ -17,6 +17,7 @@ internal static class StorageExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<OwnerIndex>();
         builder.Services.AddSingleton<ISessionStore, RedisSessionStore>();
+        builder.Services.AddSingleton<ISnapshotStore, RedisSnapshotStore>();
         builder.Services.AddSingleton<IValidateOptions<SessionStoreOptions>, SessionStoreOptionsValidator>();
         builder.Services.AddOptions<SessionStoreOptions>().BindConfiguration(SessionStoreOptions.Section).ValidateOnStart();
     }

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
@@ -50,6 +51,14 @@ internal sealed class SessionServiceApp : IAsyncDisposable
 
     public async Task<ListSessionsResponse> ListAsync(string owner, uint pageSize = 0, string pageToken = "") =>
         await Client.ListSessionsAsync(new ListSessionsRequest { Owner = owner, PageSize = pageSize, PageToken = pageToken });
+
+    public async Task<Snapshot> ShareAsync(SessionContent content, TimeSpan? timeToLive = null) => await Client.CreateSnapshotAsync(
+        new CreateSnapshotRequest { Content = content, TimeToLive = timeToLive is { } value ? Duration.FromTimeSpan(value) : null });
+
+    public async Task<Snapshot> GetSnapshotAsync(string id) => await Client.GetSnapshotAsync(new GetSnapshotRequest { Id = id });
+
+    public async Task<SessionRecord> ForkAsync(string owner, string id) =>
+        await Client.ForkSnapshotAsync(new ForkSnapshotRequest { Owner = owner, Id = id });
 
     public async ValueTask DisposeAsync()
     {

@@ -7,7 +7,7 @@ using OnlineCompiler.Session.V1;
 namespace OnlineCompiler.Gateway.Api.Sessions;
 
 /// <summary>What a session keeps. Members are nullable because callers may leave them out; the mapping says what is missing.</summary>
-internal sealed record SessionBody
+internal record SessionBody
 {
     [MaxLength(120), Description("For people. Default: \"Untitled\".")]
     public string? Title { get; init; }

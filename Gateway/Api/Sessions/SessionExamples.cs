@@ -29,5 +29,28 @@ internal static class SessionExamples
         ExpiresAt = Created.AddDays(7),
     };
 
+    public static readonly SnapshotBody SnapshotBody = new()
+    {
+        Title = Body.Title,
+        Language = Body.Language,
+        Files = Body.Files,
+        Stdin = Body.Stdin,
+        Arguments = Body.Arguments,
+        EntryPoint = Body.EntryPoint,
+    };
+
+    public static readonly SnapshotAnswer Snapshot = new()
+    {
+        Id = "pZGm1Av0IEBK",
+        Title = Answer.Title,
+        Language = Answer.Language,
+        Files = Answer.Files,
+        Stdin = Answer.Stdin,
+        Arguments = Answer.Arguments,
+        EntryPoint = Answer.EntryPoint,
+        CreatedAt = Created,
+        ExpiresAt = null,
+    };
+
     public static readonly SessionPage Page = new([Answer with { Files = [] }], null);
 }

@@ -17,6 +17,8 @@ internal sealed class FakeSessions : Sessions.SessionsBase
 
     public ListSessionsResponse Page { get; set; } = new();
 
+    public Snapshot Snapshot { get; set; } = new();
+
     public override Task<SessionRecord> CreateSession(CreateSessionRequest request, ServerCallContext context) => Answer(request, Record);
 
     public override Task<SessionRecord> GetSession(GetSessionRequest request, ServerCallContext context) => Answer(request, Record);
@@ -27,6 +29,12 @@ internal sealed class FakeSessions : Sessions.SessionsBase
 
     public override Task<DeleteSessionResponse> DeleteSession(DeleteSessionRequest request, ServerCallContext context) =>
         Answer(request, new DeleteSessionResponse());
+
+    public override Task<Snapshot> CreateSnapshot(CreateSnapshotRequest request, ServerCallContext context) => Answer(request, Snapshot);
+
+    public override Task<Snapshot> GetSnapshot(GetSnapshotRequest request, ServerCallContext context) => Answer(request, Snapshot);
+
+    public override Task<SessionRecord> ForkSnapshot(ForkSnapshotRequest request, ServerCallContext context) => Answer(request, Record);
 
     private Task<T> Answer<T>(Google.Protobuf.IMessage request, T answer)
     {

@@ -1,0 +1,23 @@
+namespace OnlineCompiler.SessionService.Sessions;
+
+/// <summary>
+/// Keeps programs as they were when they were shared. Every call is atomic. All throw <see cref="SessionStoreUnavailableException"/>
+/// when the store cannot be reached.
+/// </summary>
+internal interface ISnapshotStore
+{
+    /// <summary>Keeps the program, or finds it kept already; then at least for as long as is asked now.</summary>
+    /// <param name="program">What to keep.</param>
+    /// <param name="timeToLive">Null: for good.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<StoredSnapshot> KeepAsync(SavedProgram program, TimeSpan? timeToLive, CancellationToken cancellationToken);
+
+    /// <summary>Null when there is none of this id, or its time has passed.</summary>
+    Task<StoredSnapshot?> FindAsync(string id, CancellationToken cancellationToken);
+}
+
+/// <param name="Id">See <see cref="SnapshotId"/>.</param>
+/// <param name="Program">What was shared.</param>
+/// <param name="CreatedAt">When it was kept first.</param>
+/// <param name="ExpiresAt">Null: never.</param>
+internal sealed record StoredSnapshot(string Id, SavedProgram Program, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
