@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using OnlineCompiler.Gateway.Api.Documents;
@@ -10,6 +11,8 @@ namespace OnlineCompiler.Gateway.Api.Sessions;
 /// <summary>Programs as they were when somebody shared them.</summary>
 internal static class SnapshotsApi
 {
+    private const string IdDescription = "As it was answered when the program was shared.";
+
     private static readonly TimeSpan ForGood = TimeSpan.FromDays(365);
 
     public static void MapSnapshotsApi(this RouteGroupBuilder api)
@@ -28,6 +31,7 @@ internal static class SnapshotsApi
             .WithName("getSnapshot")
             .WithSummary("Read what was shared")
             .WithDescription("It never changes, so it may be kept by any cache for as long as it says.")
+            .WithParameterExample("id", SessionExamples.Snapshot.Id)
             .WithResponseExample(SessionExamples.Snapshot)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
@@ -36,6 +40,7 @@ internal static class SnapshotsApi
             .WithSummary("Make a session of it")
             .WithDescription("Makes a session of the caller's with what was shared, to change and to save.")
             .RequireScope(Scopes.Sessions)
+            .WithParameterExample("id", SessionExamples.Snapshot.Id)
             .WithResponseExample(SessionExamples.Answer, StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -47,7 +52,7 @@ internal static class SnapshotsApi
     }
 
     private static async Task<Ok<SnapshotAnswer>> GetAsync(
-        string id, SessionsClient client, HttpContext context, TimeProvider clock, CancellationToken cancellationToken)
+        [Description(IdDescription)] string id, SessionsClient client, HttpContext context, TimeProvider clock, CancellationToken cancellationToken)
     {
         var snapshot = await client.GetSnapshotAsync(new GetSnapshotRequest { Id = id }, cancellationToken: cancellationToken);
         var left = snapshot.ExpiresAt is { } expiry ? expiry.ToDateTimeOffset() - clock.GetUtcNow() : ForGood;
@@ -61,7 +66,7 @@ internal static class SnapshotsApi
     }
 
     private static async Task<Created<SessionAnswer>> ForkAsync(
-        string id, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
+        [Description(IdDescription)] string id, SessionsClient client, HttpContext context, CancellationToken cancellationToken)
     {
         var request = new ForkSnapshotRequest { Id = id, Owner = SessionOwner.ForNew(context) };
         var record = await client.ForkSnapshotAsync(request, cancellationToken: cancellationToken);

@@ -226,13 +226,13 @@ export interface paths {
         };
         /**
          * List my sessions
-         * @description The caller's sessions without their files, last saved first.
+         * @description The caller's sessions without their files, last saved first. Who has signed in and sends the cookie oc_owner still, gets those of the cookie after their own, so a page may hold fewer than asked for; the last one has no nextPageToken.
          */
         get: operations["listSessions"];
         put?: never;
         /**
          * Keep a program
-         * @description Makes a session. It belongs to the caller: to whoever holds the cookie oc_owner, which is made at first need.
+         * @description Makes a session. It belongs to the caller: to the subject of the token or the API key, else to whoever holds the cookie oc_owner, which is made at first need.
          */
         post: operations["createSession"];
         delete?: never;
@@ -264,6 +264,66 @@ export interface paths {
          * @description Forgets it, at once and for good.
          */
         delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share a program
+         * @description Keeps the program as it is, for whoever knows the id; nobody can change it. Sharing the same program again gives the same id.
+         */
+        post: operations["createSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what was shared
+         * @description It never changes, so it may be kept by any cache for as long as it says.
+         */
+        get: operations["getSnapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots/{id}/fork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a session of it
+         * @description Makes a session of the caller's with what was shared, to change and to save.
+         */
+        post: operations["forkSnapshot"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -393,6 +453,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/judge0/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit a program, as to Judge0
+         * @description Answers with a token, or with wait=true with the submission that has ended. Parameters may come in the query, as JSON or as a form; base64_encoded=true makes Base64 of all text, both ways. docs/judge0.md tells what is better than there.
+         */
+        post: operations["judge0Submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/judge0/submissions/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask for a submission, as at Judge0
+         * @description Those fields that the parameter fields names, * for all. It has ended when the id of its status is above 2.
+         */
+        get: operations["judge0Submission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/judge0/submissions/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask for several submissions, as at Judge0
+         * @description Those whose tokens the parameter tokens names, with commas between them, in this order; null where there is none.
+         */
+        get: operations["judge0Batch"];
+        put?: never;
+        /**
+         * Submit several programs, as to Judge0
+         * @description Each is answered in its place: with its token, or with what is wrong with it. None is ever waited for.
+         */
+        post: operations["judge0SubmitBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/judge0/languages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the languages, as Judge0 does
+         * @description Those that are installed, by the ids that Judge0's clients know. The names tell what really runs.
+         */
+        get: operations["judge0Languages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -420,6 +564,33 @@ export interface components {
         BlockComment: {
             start: string;
             end: string;
+        };
+        CallbackAnswer: {
+            /** @description pending until it is delivered, or failed: given up, or refused for good. */
+            state: components["schemas"]["CallbackAnswerState"];
+            /**
+             * Format: uint32
+             * @description How often it was begun to be sent.
+             */
+            attempts: number;
+            /**
+             * Format: uint32
+             * @description HTTP status of the last answer; null when there was none.
+             */
+            lastStatus: null | number;
+            /** @description Why the last attempt failed; else null. */
+            message: null | string;
+        };
+        /** @enum {unknown} */
+        CallbackAnswerState: "pending" | "delivered" | "failed";
+        /** @description A POST in the form of the Standard Webhooks specification, sent until it is answered with 2xx, for about an hour. */
+        CallbackBody: {
+            /** @description http or https, ASCII, at most 2 048 characters, without a user name; a host of the public internet. */
+            url: string;
+            /** @description whsec_ and 24-64 bytes as Base64: the key of the signatures, kept until the callback is delivered or given up. Default: none, not signed. */
+            secret?: null | string;
+            /** @description Your own, given back with the callback; at most 1 KiB. */
+            context?: null | string;
         };
         ComparisonBody: {
             mode?: null | components["schemas"]["ComparisonMode"];
@@ -674,8 +845,103 @@ export interface components {
             /** @description utf8 (the default), base64 or hex. */
             encoding?: null | string;
         };
+        JudgeAnswer: {
+            /** @description Null when there is none. */
+            stdout?: null | string;
+            /** @description Seconds of CPU, as a string. */
+            time?: null | string;
+            /**
+             * Format: int64
+             * @description Peak, in KiB.
+             */
+            memory?: null | number;
+            /** @description Null when there is none. */
+            stderr?: null | string;
+            token: string;
+            /** @description What the compiler said; null when it said nothing. */
+            compile_output?: null | string;
+            /** @description Why it did not end well. */
+            message?: null | string;
+            status: components["schemas"]["JudgeStatusAnswer"];
+        };
+        JudgeBatchAnswer: {
+            submissions: components["schemas"]["JudgeAnswer"][];
+        };
+        JudgeBatchBody: {
+            /** @description 1-20 submissions. */
+            submissions: components["schemas"]["JudgeBody"][];
+        };
+        JudgeBody: {
+            /** @description The program; absent for a multi-file program (89). */
+            source_code?: null | string;
+            /**
+             * Format: int32
+             * @description Judge0's id of the language.
+             */
+            language_id: number;
+            /** @description Standard input. */
+            stdin?: null | string;
+            /** @description What the output is compared with, but for white space at the end of lines. Default: nothing is compared. */
+            expected_output?: null | string;
+            /** @description At most 512 characters, split as a shell does. */
+            compiler_options?: null | string;
+            /** @description At most 512 characters, split as a shell does. */
+            command_line_arguments?: null | string;
+            /**
+             * Format: double
+             * @description Seconds; default 5, at most 15.
+             */
+            cpu_time_limit?: null | number;
+            /**
+             * Format: double
+             * @description Seconds that it may go on after that; default 1, at most 5.
+             */
+            cpu_extra_time?: null | number;
+            /**
+             * Format: double
+             * @description Seconds; default 10, 1-20.
+             */
+            wall_time_limit?: null | number;
+            /**
+             * Format: int32
+             * @description KiB; default 128000, 2048-512000.
+             */
+            memory_limit?: null | number;
+            /**
+             * Format: int32
+             * @description Default 60, at most 120.
+             */
+            max_processes_and_or_threads?: null | number;
+            /**
+             * Format: int32
+             * @description KiB of each output stream; default 1024, at most 4096.
+             */
+            max_file_size?: null | number;
+            /**
+             * Format: int32
+             * @description How often it runs, until one is not accepted; default 1, at most 20. Time and memory are means.
+             */
+            number_of_runs?: null | number;
+            /** @description Puts standard error behind standard output. */
+            redirect_stderr_to_stdout?: null | boolean;
+            /** @description Gets the submission by PUT when it has ended, as Base64. */
+            callback_url?: null | string;
+            /** @description A ZIP archive as Base64, unpacked beside the source. */
+            additional_files?: null | string;
+        };
+        JudgeError: {
+            error: string;
+        };
         /** @enum {unknown} */
         JudgePart: "program" | "checker" | "interactor";
+        JudgeStatusAnswer: {
+            /** Format: int32 */
+            id: number;
+            description: string;
+        };
+        JudgeToken: {
+            token: string;
+        };
         JudgementAnswer: {
             /** @description Names this judgement in logs and traces. */
             id: string;
@@ -759,6 +1025,11 @@ export interface components {
             sampleStdin: string;
             /** @description Popular libraries that are installed beside the language. */
             libraries: components["schemas"]["LibraryAnswer"][];
+        };
+        LanguageLine: {
+            /** Format: int32 */
+            id: number;
+            name: string;
         };
         LanguageList: {
             languages: components["schemas"]["LanguageAnswer"][];
@@ -1005,6 +1276,45 @@ export interface components {
         };
         /** @enum {unknown} */
         Severity: "error" | "warning" | "info";
+        SnapshotAnswer: {
+            /** @description Short, and made from the content: the same program is the same snapshot. */
+            id: string;
+            title: string;
+            language: string;
+            files: components["schemas"]["SessionFileAnswer"][];
+            stdin: string;
+            arguments: string[];
+            entryPoint: string;
+            /**
+             * Format: date-time
+             * @description When it was made first.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it will be forgotten; null when it is kept for good.
+             */
+            expiresAt: null | string;
+        };
+        SnapshotBody: {
+            /**
+             * Format: int32
+             * @description Seconds after which it is forgotten, 1 minute to 365 days. Default: it is kept for good.
+             */
+            timeToLiveSeconds?: null | number;
+            /** @description For people. Default: "Untitled". */
+            title?: null | string;
+            /** @description Id of a language. */
+            language: string;
+            /** @description 1-100 files, each at most 1 MiB, all at most 4 MiB. */
+            files: components["schemas"]["SessionFileBody"][];
+            /** @description Standard input kept with the program; together with the files at most 4 MiB. */
+            stdin?: null | string;
+            /** @description Arguments of the program. */
+            arguments?: null | string[];
+            /** @description Path of one of the files. Default: the first. */
+            entryPoint?: null | string;
+        };
         /** @enum {unknown} */
         Stage: "compile" | "run";
         StageAnswer: {
@@ -1104,11 +1414,15 @@ export interface components {
             message: null | string;
             execution?: null | components["schemas"]["ExecutionAnswer"];
             judgement?: null | components["schemas"]["JudgementAnswer"];
+            /** @description The result was too large to be kept whole: artifacts, and output beyond 4 KiB of each stream or less, were left out. */
+            resultCut?: boolean;
+            callback?: null | components["schemas"]["CallbackAnswer"];
         };
-        /** @description Exactly one of both. */
+        /** @description Exactly one of execution and judgement. */
         SubmissionBody: {
             execution?: null | components["schemas"]["ExecutionBody"];
             judgement?: null | components["schemas"]["JudgementBody"];
+            callback?: null | components["schemas"]["CallbackBody"];
         };
         /** @enum {unknown} */
         SubmissionState: "queued" | "running" | "finished" | "cancelled" | "failed";
@@ -1485,7 +1799,7 @@ export interface operations {
                      *       "createdAt": "2026-11-23T09:30:00Z",
                      *       "startedAt": null,
                      *       "finishedAt": null,
-                     *       "expiresAt": "2026-11-23T10:30:00Z",
+                     *       "expiresAt": "2026-11-24T09:30:00Z",
                      *       "attempts": 0,
                      *       "message": null
                      *     }
@@ -1946,7 +2260,7 @@ export interface operations {
                      *       "createdAt": "2026-11-23T09:30:00Z",
                      *       "startedAt": null,
                      *       "finishedAt": null,
-                     *       "expiresAt": "2026-11-23T10:30:00Z",
+                     *       "expiresAt": "2026-11-24T09:30:00Z",
                      *       "attempts": 0,
                      *       "message": null
                      *     }
@@ -2316,6 +2630,11 @@ export interface operations {
                  *         "collect": [
                  *           "*.png"
                  *         ]
+                 *       },
+                 *       "callback": {
+                 *         "url": "https://example.com/results",
+                 *         "secret": "whsec_YSBzZWNyZXQgb2YgMjQtNjQgYnl0ZXMsIGZyb20gYSBnZW5lcmF0b3I=",
+                 *         "context": "homework 3"
                  *       }
                  *     }
                  */
@@ -2336,7 +2655,7 @@ export interface operations {
                      *       "createdAt": "2026-11-23T09:30:00Z",
                      *       "startedAt": null,
                      *       "finishedAt": null,
-                     *       "expiresAt": "2026-11-23T10:30:00Z",
+                     *       "expiresAt": "2026-11-24T09:30:00Z",
                      *       "attempts": 0,
                      *       "message": null
                      *     }
@@ -2520,6 +2839,11 @@ export interface operations {
                  *             "collect": [
                  *               "*.png"
                  *             ]
+                 *           },
+                 *           "callback": {
+                 *             "url": "https://example.com/results",
+                 *             "secret": "whsec_YSBzZWNyZXQgb2YgMjQtNjQgYnl0ZXMsIGZyb20gYSBnZW5lcmF0b3I=",
+                 *             "context": "homework 3"
                  *           }
                  *         },
                  *         {
@@ -2581,7 +2905,7 @@ export interface operations {
                      *             "createdAt": "2026-11-23T09:30:00Z",
                      *             "startedAt": null,
                      *             "finishedAt": null,
-                     *             "expiresAt": "2026-11-23T10:30:00Z",
+                     *             "expiresAt": "2026-11-24T09:30:00Z",
                      *             "attempts": 0,
                      *             "message": null
                      *           }
@@ -2758,7 +3082,7 @@ export interface operations {
                      *       "createdAt": "2026-11-23T09:30:00Z",
                      *       "startedAt": "2026-11-23T09:30:00.002Z",
                      *       "finishedAt": "2026-11-23T09:30:00.012Z",
-                     *       "expiresAt": "2026-11-23T10:30:00Z",
+                     *       "expiresAt": "2026-11-24T09:30:00Z",
                      *       "attempts": 1,
                      *       "message": null,
                      *       "execution": {
@@ -2875,7 +3199,7 @@ export interface operations {
                      *       "createdAt": "2026-11-23T09:30:00Z",
                      *       "startedAt": null,
                      *       "finishedAt": "2026-11-23T09:30:03Z",
-                     *       "expiresAt": "2026-11-23T10:30:00Z",
+                     *       "expiresAt": "2026-11-24T09:30:00Z",
                      *       "attempts": 0,
                      *       "message": null
                      *     }
@@ -3779,6 +4103,421 @@ export interface operations {
             };
         };
     };
+    createSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Greeter",
+                 *       "language": "python",
+                 *       "files": [
+                 *         {
+                 *           "path": "main.py",
+                 *           "content": "print(f\"Hello, {input()}!\")"
+                 *         }
+                 *       ],
+                 *       "stdin": "Ada\n",
+                 *       "arguments": [],
+                 *       "entryPoint": "main.py"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SnapshotBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "pZGm1Av0IEBK",
+                     *       "title": "Greeter",
+                     *       "language": "python",
+                     *       "files": [
+                     *         {
+                     *           "path": "main.py",
+                     *           "content": "print(f\"Hello, {input()}!\")"
+                     *         }
+                     *       ],
+                     *       "stdin": "Ada\n",
+                     *       "arguments": [],
+                     *       "entryPoint": "main.py",
+                     *       "createdAt": "2026-11-23T09:30:00Z",
+                     *       "expiresAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SnapshotAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/invalid-request",
+                     *       "title": "The request is not valid.",
+                     *       "status": 400,
+                     *       "detail": "language: Required.",
+                     *       "instance": "/api/v1/snapshots/",
+                     *       "errors": {
+                     *         "language": [
+                     *           "Required."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/body-too-large",
+                     *       "title": "The body is too large.",
+                     *       "status": 413,
+                     *       "detail": "The body is too large.",
+                     *       "instance": "/api/v1/snapshots/",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/unsupported-media-type",
+                     *       "title": "The body must be JSON.",
+                     *       "status": 415,
+                     *       "detail": "Send it with Content-Type: application/json.",
+                     *       "instance": "/api/v1/snapshots/",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/too-many-requests",
+                     *       "title": "Too many requests; slow down.",
+                     *       "status": 429,
+                     *       "detail": "Retry in 1 s.",
+                     *       "instance": "/api/v1/snapshots/",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/service-unavailable",
+                     *       "title": "A service that this needs is not available.",
+                     *       "status": 503,
+                     *       "detail": "The service stopped while it was answering.",
+                     *       "instance": "/api/v1/snapshots/",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered when the program was shared.
+                 * @example pZGm1Av0IEBK
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "pZGm1Av0IEBK",
+                     *       "title": "Greeter",
+                     *       "language": "python",
+                     *       "files": [
+                     *         {
+                     *           "path": "main.py",
+                     *           "content": "print(f\"Hello, {input()}!\")"
+                     *         }
+                     *       ],
+                     *       "stdin": "Ada\n",
+                     *       "arguments": [],
+                     *       "entryPoint": "main.py",
+                     *       "createdAt": "2026-11-23T09:30:00Z",
+                     *       "expiresAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SnapshotAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/invalid-request",
+                     *       "title": "The request is not valid.",
+                     *       "status": 400,
+                     *       "detail": "id: Expected another value.",
+                     *       "instance": "/api/v1/snapshots/{id}",
+                     *       "errors": {
+                     *         "id": [
+                     *           "Expected another value."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-found",
+                     *       "title": "There is nothing here.",
+                     *       "status": 404,
+                     *       "detail": "There is none with this id.",
+                     *       "instance": "/api/v1/snapshots/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/too-many-requests",
+                     *       "title": "Too many requests; slow down.",
+                     *       "status": 429,
+                     *       "detail": "Retry in 1 s.",
+                     *       "instance": "/api/v1/snapshots/{id}",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/service-unavailable",
+                     *       "title": "A service that this needs is not available.",
+                     *       "status": 503,
+                     *       "detail": "The service stopped while it was answering.",
+                     *       "instance": "/api/v1/snapshots/{id}",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    forkSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered when the program was shared.
+                 * @example pZGm1Av0IEBK
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3q2-7wAAbbCCddEEffGGhh",
+                     *       "version": 1,
+                     *       "title": "Greeter",
+                     *       "language": "python",
+                     *       "files": [
+                     *         {
+                     *           "path": "main.py",
+                     *           "content": "print(f\"Hello, {input()}!\")"
+                     *         }
+                     *       ],
+                     *       "stdin": "Ada\n",
+                     *       "arguments": [],
+                     *       "entryPoint": "main.py",
+                     *       "createdAt": "2026-11-23T09:30:00Z",
+                     *       "savedAt": "2026-11-23T09:30:00Z",
+                     *       "expiresAt": "2026-11-30T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/invalid-request",
+                     *       "title": "The request is not valid.",
+                     *       "status": 400,
+                     *       "detail": "id: Expected another value.",
+                     *       "instance": "/api/v1/snapshots/{id}/fork",
+                     *       "errors": {
+                     *         "id": [
+                     *           "Expected another value."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-found",
+                     *       "title": "There is nothing here.",
+                     *       "status": 404,
+                     *       "detail": "There is none with this id.",
+                     *       "instance": "/api/v1/snapshots/{id}/fork",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/too-many-requests",
+                     *       "title": "Too many requests; slow down.",
+                     *       "status": 429,
+                     *       "detail": "Retry in 1 s.",
+                     *       "instance": "/api/v1/snapshots/{id}/fork",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/service-unavailable",
+                     *       "title": "A service that this needs is not available.",
+                     *       "status": 503,
+                     *       "detail": "The service stopped while it was answering.",
+                     *       "instance": "/api/v1/snapshots/{id}/fork",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     explainProgram: {
         parameters: {
             query?: never;
@@ -4410,6 +5149,420 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PistonError"];
+                };
+            };
+        };
+    };
+    judge0Submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "source_code": "print(input()[::-1])",
+                 *       "language_id": 71,
+                 *       "stdin": "abc",
+                 *       "expected_output": "cba"
+                 *     }
+                 */
+                "application/json": components["schemas"]["JudgeBody"];
+                /**
+                 * @example {
+                 *       "source_code": "print(input()[::-1])",
+                 *       "language_id": 71,
+                 *       "stdin": "abc",
+                 *       "expected_output": "cba"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["JudgeBody"];
+                /**
+                 * @example {
+                 *       "source_code": "print(input()[::-1])",
+                 *       "language_id": 71,
+                 *       "stdin": "abc",
+                 *       "expected_output": "cba"
+                 *     }
+                 */
+                "multipart/form-data": components["schemas"]["JudgeBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "token": "d85cd024-1548-4165-96c7-7bc88673f194"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeToken"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "language: Required."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "Go is not installed here: ./run.sh --languages go installs it."
+                     *     }
+                     */
+                    "application/json": {
+                        [key: string]: string[];
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "Retry in 1 s."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "The service stopped while it was answering."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+        };
+    };
+    judge0Submission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "stdout": "cba\n",
+                     *       "time": "0.016",
+                     *       "memory": 9216,
+                     *       "stderr": null,
+                     *       "token": "d85cd024-1548-4165-96c7-7bc88673f194",
+                     *       "compile_output": null,
+                     *       "message": null,
+                     *       "status": {
+                     *         "id": 3,
+                     *         "description": "Accepted"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "token: Expected another value."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "Retry in 1 s."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "The service stopped while it was answering."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+        };
+    };
+    judge0Batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "submissions": [
+                     *         {
+                     *           "stdout": "cba\n",
+                     *           "time": "0.016",
+                     *           "memory": 9216,
+                     *           "stderr": null,
+                     *           "token": "d85cd024-1548-4165-96c7-7bc88673f194",
+                     *           "compile_output": null,
+                     *           "message": null,
+                     *           "status": {
+                     *             "id": 3,
+                     *             "description": "Accepted"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeBatchAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "body: Expected an object."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "Retry in 1 s."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "The service stopped while it was answering."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+        };
+    };
+    judge0SubmitBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "submissions": [
+                 *         {
+                 *           "source_code": "print(input()[::-1])",
+                 *           "language_id": 71,
+                 *           "stdin": "abc",
+                 *           "expected_output": "cba"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["JudgeBatchBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "token": "d85cd024-1548-4165-96c7-7bc88673f194"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["JudgeToken"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "language: Required."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "Retry in 1 s."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "The service stopped while it was answering."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+        };
+    };
+    judge0Languages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 71,
+                     *         "name": "Python (3.11.2)"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["LanguageLine"][];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "Retry in 1 s."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "The service stopped while it was answering."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
                 };
             };
         };
