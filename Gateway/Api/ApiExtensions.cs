@@ -42,6 +42,8 @@ internal static class ApiExtensions
         var api = app.MapGroup("/api/v1")
             .WithMetadata(new EnableCorsAttribute())
             .RequireRateLimiting(RateLimits.Requests)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 

@@ -66,6 +66,8 @@ internal static class Judge0Api
         .RequireRateLimiting(RateLimits.Requests)
         .AddEndpointFilter(RefuseAsync)
         .WithMetadata(
+            new ProducesResponseTypeMetadata(StatusCodes.Status401Unauthorized, typeof(JudgeError), ["application/json"]),
+            new ProducesResponseTypeMetadata(StatusCodes.Status403Forbidden, typeof(JudgeError), ["application/json"]),
             new ProducesResponseTypeMetadata(StatusCodes.Status429TooManyRequests, typeof(JudgeError), ["application/json"]),
             new ProducesResponseTypeMetadata(StatusCodes.Status503ServiceUnavailable, typeof(JudgeError), ["application/json"]));
 

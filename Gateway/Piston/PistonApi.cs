@@ -54,6 +54,8 @@ internal static class PistonApi
         .WithBodyLimit()
         .WithMetadata(new EnableCorsAttribute(CorsPolicy), PistonErrors.Shape)
         .RequireRateLimiting(RateLimits.Requests)
+        .ProducesPistonError(StatusCodes.Status401Unauthorized)
+        .ProducesPistonError(StatusCodes.Status403Forbidden)
         .ProducesPistonError(StatusCodes.Status429TooManyRequests)
         .ProducesPistonError(StatusCodes.Status503ServiceUnavailable);
 

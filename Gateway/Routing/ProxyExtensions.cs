@@ -31,7 +31,11 @@ internal static class ProxyExtensions
     }
 
     /// <summary>Browsers cannot speak gRPC: turns gRPC-Web into it, and the answers back, those of the limits too.</summary>
-    public static void UseProxy(this WebApplication app) => app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
+    public static void UseProxy(this WebApplication app)
+    {
+        app.UseGrpcWebTextRefusal();
+        app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
+    }
 
     public static void MapProxy(this WebApplication app)
     {

@@ -23,6 +23,8 @@ internal sealed partial class AnswerRules
 {
     private const string ProblemType = "application/problem+json";
     private const string NotConfigured = "https://onlinecompiler.dev/problems/ai-not-configured";
+    /// <summary>What needs a store says so where there is none; and Judge0 has no 429.</summary>
+    private static readonly string[] _judge0sUnavailable = ["none is configured here", "queue is full"];
     private static readonly string[] _hardening = ["X-Content-Type-Options", "Content-Security-Policy", "traceresponse"];
     private readonly SchemaCheck _schemas;
     private readonly Regex _schemaNames;
@@ -73,7 +75,9 @@ internal sealed partial class AnswerRules
     }
 
     private IEnumerable<string> OfFailure(FuzzRequest request, FuzzAnswer answer) =>
-        answer.Status == 503 && answer.MediaType is ProblemType && (string?)Parse(answer.Text)?.GetProperty("type").GetString() == NotConfigured
+        answer.Status == 503 && request.Operation.IsJudge0s && _judge0sUnavailable.Any(text => answer.Text.Contains(text, StringComparison.Ordinal))
+            ? []
+            : answer.Status == 503 && answer.MediaType is ProblemType && (string?)Parse(answer.Text)?.GetProperty("type").GetString() == NotConfigured
             ? OfProblem(request, answer)
             : [$"fails with {answer.Status}"];
 
@@ -127,8 +131,25 @@ internal sealed partial class AnswerRules
                 : []);
     }
 
+    // Judge0 has four kinds of errors: nothing, a text, texts by field, and a list of these.
+    private static IEnumerable<string> OfJudge0sError(FuzzAnswer answer)
+    {
+        if (answer is { MediaType: "text/html", Body.Length: 0 })
+            return answer.Status is 400 or 401 or 403 or 404 ? [] : [$"{answer.Status} without a word"];
+        if (answer.MediaType is not "application/json" || Parse(answer.Text) is not { } error)
+            return [$"{answer.Status} is {answer.MediaType}, not JSON"];
+        return error.ValueKind switch
+        {
+            JsonValueKind.Object when error.EnumerateObject().Any() => [],
+            JsonValueKind.Array when answer.Status == 422 && error.GetArrayLength() > 0 => [],
+            _ => [$"{answer.Status} says nothing"],
+        };
+    }
+
     private IEnumerable<string> OfDropInError(ApiOperation operation, FuzzAnswer answer)
     {
+        if (operation.IsJudge0s)
+            return OfJudge0sError(answer);
         if (answer.MediaType is not "application/json" || Parse(answer.Text) is not { ValueKind: JsonValueKind.Object } error)
             return [$"{answer.Status} is {answer.MediaType}, not an object of JSON"];
         if (operation.AnswerSchema(answer.Status, answer.MediaType) is { } schema)

@@ -55,7 +55,11 @@ internal sealed class ApiOperation(string method, string path, JsonNode descript
     public string Path => path;
 
     /// <summary>Whether its errors have the shape that clients of another service expect.</summary>
-    public bool IsDropIn => path.StartsWith("/api/v2/", StringComparison.Ordinal) || path.StartsWith("/judge0/", StringComparison.Ordinal);
+    public bool IsDropIn => IsPistons || IsJudge0s;
+
+    public bool IsPistons => path.StartsWith("/api/v2/", StringComparison.Ordinal);
+
+    public bool IsJudge0s => path.StartsWith("/judge0/", StringComparison.Ordinal);
 
     public bool IsWebSocket => description["responses"]!["101"] is not null;
 

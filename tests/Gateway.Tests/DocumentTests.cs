@@ -21,7 +21,7 @@ public sealed class DocumentTests
     ];
 
     private static readonly string[] _texts = ["summary", "description"];
-    private static readonly string[] _everywhere = ["429", "503"];
+    private static readonly string[] _everywhere = ["401", "403", "429", "503"];
 
     [Fact]
     public async Task The_document_is_valid()
@@ -129,7 +129,7 @@ public sealed class DocumentTests
         var (schema, example) = (media.Value!["schema"]!, media.Value["example"]);
         if (example is null)
             return [$"{what}: no example as {media.Key}"];
-        var isNamed = schema["$ref"] is not null || schema["items"]?["$ref"] is not null || (string?)schema["type"] is "string";
+        var isNamed = schema["$ref"] is not null || schema["items"]?["$ref"] is not null || (schema["items"] ?? schema)["additionalProperties"] is not null || (string?)schema["type"] is "string";
         return schemas.Errors(schema, example.Deserialize<JsonElement>()).Select(error => $"{what}: the example is not valid: {error}")
             .Concat(isNamed ? [] : [$"{what}: its schema has no name"]);
     });

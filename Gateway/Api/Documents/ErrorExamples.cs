@@ -34,6 +34,7 @@ internal static class ErrorExamples
         var problem = status switch
         {
             StatusCodes.Status400BadRequest => Invalid(operation),
+            StatusCodes.Status401Unauthorized => ProblemKind.NotSignedIn.Problem("The API key is not valid, or it has been revoked."),
             StatusCodes.Status403Forbidden => ProblemKind.NotAllowed.Problem("Pages of this origin may not call the API."),
             StatusCodes.Status404NotFound => ProblemKind.NotFound.Problem("There is none with this id."),
             StatusCodes.Status409Conflict => ProblemKind.IdempotencyKeyUsed.Problem("The key was used for another request."),

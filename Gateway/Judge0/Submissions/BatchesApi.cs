@@ -26,6 +26,8 @@ internal static class BatchesApi
             .WithRequestExample(JudgeExamples.Batch)
             .Produces<IReadOnlyList<JudgeToken>>(StatusCodes.Status201Created)
             .WithResponseExample<IReadOnlyList<JudgeToken>>([JudgeExamples.Token], StatusCodes.Status201Created)
+            .Produces<IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<string>>>>(StatusCodes.Status422UnprocessableEntity)
+            .WithResponseExample<IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<string>>>>([JudgeExamples.Invalid], StatusCodes.Status422UnprocessableEntity)
             .Produces<JudgeError>(StatusCodes.Status400BadRequest);
 
         judge0.MapPost("/submissions/batch", CreateAsync).RequireRateLimiting(RateLimits.Runs).ExcludeFromDescription();

@@ -105,6 +105,9 @@ internal static class JudgeExamples
 
     public static readonly JudgeToken Token = new(ExampleToken);
 
+    public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Invalid =
+        new Dictionary<string, IReadOnlyList<string>> { ["language_id"] = ["language with id 9999 doesn't exist"] };
+
     public static readonly JudgeAnswer Answer = new()
     {
         Stdout = "cba\n",

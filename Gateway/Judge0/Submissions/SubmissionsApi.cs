@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Judge0.Wire;
 using OnlineCompiler.Gateway.Security.Limits;
@@ -21,7 +22,8 @@ internal static class SubmissionsApi
             .Produces<JudgeToken>(StatusCodes.Status201Created)
             .WithResponseExample(JudgeExamples.Token, StatusCodes.Status201Created)
             .Produces<JudgeError>(StatusCodes.Status400BadRequest)
-            .Produces<IReadOnlyDictionary<string, IReadOnlyList<string>>>(StatusCodes.Status422UnprocessableEntity);
+            .Produces<IReadOnlyDictionary<string, IReadOnlyList<string>>>(StatusCodes.Status422UnprocessableEntity)
+            .WithResponseExample(JudgeExamples.Invalid, StatusCodes.Status422UnprocessableEntity);
 
         // What says of its body what it takes is no match for anything else, and all parameters may be in the query.
         judge0.MapPost("/submissions", CreateAsync).RequireRateLimiting(RateLimits.Runs).ExcludeFromDescription();
@@ -30,9 +32,11 @@ internal static class SubmissionsApi
             .WithName("judge0Submission")
             .WithSummary("Ask for a submission, as at Judge0")
             .WithDescription("Those fields that the parameter fields names, * for all. It has ended when the id of its status is above 2.")
+            .WithParameterExample("token", JudgeExamples.Token.Token)
             .Produces<JudgeAnswer>()
             .WithResponseExample(JudgeExamples.Answer)
-            .Produces<JudgeError>(StatusCodes.Status400BadRequest);
+            .Produces<JudgeError>(StatusCodes.Status400BadRequest)
+            .Produces<JudgeError>(StatusCodes.Status404NotFound);
 
         judge0.MapDelete("/submissions/{token}", DeleteAsync).ExcludeFromDescription();
     }
@@ -57,7 +61,7 @@ internal static class SubmissionsApi
         return Results.Json(new JudgeToken(submission.Token), statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> GetAsync(string token, HttpContext context, JudgeCalls calls, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync([Description("As it was answered.")] string token, HttpContext context, JudgeCalls calls, CancellationToken cancellationToken)
     {
         var parameters = await JudgeParameters.ReadAsync(context);
         var fields = SubmissionFields.Parse(parameters["fields"]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
+using OnlineCompiler.Gateway.Json;
 
 namespace OnlineCompiler.Gateway.Judge0.Wire;
 
@@ -60,32 +61,22 @@ internal sealed class JudgeParameters
         return int.TryParse(digits.AsSpan(0, length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : 0;
     }
 
-    private static string? TextOf(JsonElement value)
+    private static string? TextOf(JsonElement value) => value.ValueKind switch
     {
-        try
-        {
-            return value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString(),
-                JsonValueKind.Number => value.GetRawText(),
-                JsonValueKind.True => "true",
-                JsonValueKind.False => "false",
-                _ => null,
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair.
-            throw JudgeRefusal.Bare(StatusCodes.Status400BadRequest);
-        }
-    }
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => null,
+    };
 
     private static async Task<JsonElement> ReadJsonAsync(HttpRequest request)
     {
         try
         {
             using var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
-            return document.RootElement.Clone();
+            // What is read later must be readable; Ruby's parser takes no halves either.
+            return WholeCharacters.AreIn(document.RootElement) ? document.RootElement.Clone() : throw JudgeRefusal.Bare(StatusCodes.Status400BadRequest);
         }
         catch (JsonException) when (request.ContentLength is 0)
         {

@@ -16,8 +16,9 @@ public sealed class DocumentFuzzTests
 
         await run.RunAsync(Seed, Requests);
 
-        // If all were refused, or none, this would show nothing.
-        Assert.Equal(api.Operations.Where(operation => !operation.IsWebSocket).Select(operation => operation.Name).Order(), run.Succeeded.Keys.Order());
+        // If all were refused, or none, this would show nothing. Judge0's submissions are kept, and there is no store here.
+        var expected = api.Operations.Where(operation => !operation.IsWebSocket && !operation.Path.StartsWith("/judge0/submissions", StringComparison.Ordinal));
+        Assert.Empty(expected.Select(operation => operation.Name).Except(run.Succeeded.Keys));
         Assert.True(run.Statuses.GetValueOrDefault(400) > Requests / 5, string.Join(", ", run.Statuses));
         Assert.True(run.Statuses.GetValueOrDefault(200) > Requests / 5, string.Join(", ", run.Statuses));
     }
@@ -29,7 +30,7 @@ public sealed class DocumentFuzzTests
         using var http = FuzzRun.CreateClient(gateway.Address);
         // It is not described, being the same.
         var document = await http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
-        var api = ApiDescription.Parse(document.Replace("\"/api/v2/", "\"/api/v2/piston/", StringComparison.Ordinal), operation => operation.IsDropIn);
+        var api = ApiDescription.Parse(document.Replace("\"/api/v2/", "\"/api/v2/piston/", StringComparison.Ordinal), operation => operation.IsPistons);
         var run = new FuzzRun(http, api, new RequestMaker(api, FuzzedGateway.Samples));
 
         await run.RunAsync(Seed, Requests / 8);

@@ -48,6 +48,7 @@ internal static class FuzzedGateway
             ExpiresAt = new Timestamp(),
             Content = new SessionContent { Language = "python", Files = { new SessionFile { Path = "main.py", Content = "x" } } },
         };
+        services.Sessions.Snapshot = new Snapshot { Id = "pZGm1Av0IEBK", CreatedAt = new Timestamp(), Content = services.Sessions.Record.Content };
         return gateway;
     }
 }

@@ -1549,6 +1549,44 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/languages",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/languages",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Precondition Failed */
             412: {
                 headers: {
@@ -1634,6 +1672,25 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ExecutionEvent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/executions/connect",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Forbidden */
@@ -1831,6 +1888,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/executions/",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/executions/",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Conflict */
             409: {
                 headers: {
@@ -2024,6 +2119,44 @@ export interface operations {
                      *     }
                      */
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/executions/stream",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/executions/stream",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Payload Too Large */
@@ -2292,6 +2425,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/judgements/",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/judgements/",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Conflict */
             409: {
                 headers: {
@@ -2499,6 +2670,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/judgements/stream",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/judgements/stream",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -2685,6 +2894,44 @@ export interface operations {
                      *     }
                      */
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/submissions/",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/submissions/",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Conflict */
@@ -2955,6 +3202,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/submissions/batch",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/submissions/batch",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -3110,6 +3395,44 @@ export interface operations {
                     "application/json": components["schemas"]["SubmissionAnswer"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/submissions/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/submissions/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -3207,6 +3530,44 @@ export interface operations {
                     "application/json": components["schemas"]["SubmissionAnswer"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/submissions/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/submissions/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -3297,6 +3658,44 @@ export interface operations {
                      *     data: {"id":"3q2-7wAAbbCCddEEffGGhh","state":"finished",…,"execution":{…}}
                      */
                     "text/event-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/submissions/{id}/events",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/submissions/{id}/events",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Not Found */
@@ -3433,6 +3832,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/sessions/",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/sessions/",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Too Many Requests */
             429: {
                 headers: {
@@ -3554,6 +3991,44 @@ export interface operations {
                      *     }
                      */
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/sessions/",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/sessions/",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Payload Too Large */
@@ -3702,6 +4177,44 @@ export interface operations {
                      *     }
                      */
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/sessions/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/sessions/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Not Found */
@@ -3856,6 +4369,44 @@ export interface operations {
                      *     }
                      */
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/sessions/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/sessions/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Not Found */
@@ -4042,6 +4593,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/sessions/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/sessions/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -4180,6 +4769,44 @@ export interface operations {
                      *     }
                      */
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/snapshots/",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/snapshots/",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Payload Too Large */
@@ -4328,6 +4955,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/snapshots/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/snapshots/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -4455,6 +5120,44 @@ export interface operations {
                      *     }
                      */
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/snapshots/{id}/fork",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/snapshots/{id}/fork",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Not Found */
@@ -4590,6 +5293,44 @@ export interface operations {
                      *     }
                      */
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/ai/explain",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/ai/explain",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Payload Too Large */
@@ -4752,6 +5493,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/ai/fix",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/ai/fix",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -4864,6 +5643,34 @@ export interface operations {
                     "application/json": components["schemas"]["RuntimeAnswer"][];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "The API key is not valid, or it has been revoked."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PistonError"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Pages of this origin may not call the API."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PistonError"];
+                };
+            };
             /** @description Too Many Requests */
             429: {
                 headers: {
@@ -4920,6 +5727,34 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["Package"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "The API key is not valid, or it has been revoked."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PistonError"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Pages of this origin may not call the API."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PistonError"];
                 };
             };
             /** @description Too Many Requests */
@@ -5038,6 +5873,34 @@ export interface operations {
                     "application/json": components["schemas"]["PistonError"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "The API key is not valid, or it has been revoked."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PistonError"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Pages of this origin may not call the API."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PistonError"];
+                };
+            };
             /** @description Unsupported Media Type */
             415: {
                 headers: {
@@ -5106,6 +5969,34 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PistonFrame"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "The API key is not valid, or it has been revoked."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PistonError"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Pages of this origin may not call the API."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PistonError"];
                 };
             };
             /** @description Not Found */
@@ -5220,6 +6111,34 @@ export interface operations {
                     "application/json": components["schemas"]["JudgeError"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "The API key is not valid, or it has been revoked."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "Pages of this origin may not call the API."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -5228,7 +6147,9 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "error": "Go is not installed here: ./run.sh --languages go installs it."
+                     *       "language_id": [
+                     *         "language with id 9999 doesn't exist"
+                     *       ]
                      *     }
                      */
                     "application/json": {
@@ -5271,6 +6192,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As it was answered.
+                 * @example d85cd024-1548-4165-96c7-7bc88673f194
+                 */
                 token: string;
             };
             cookie?: never;
@@ -5310,6 +6235,48 @@ export interface operations {
                     /**
                      * @example {
                      *       "error": "token: Expected another value."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "The API key is not valid, or it has been revoked."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "Pages of this origin may not call the API."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "There is none with this id."
                      *     }
                      */
                     "application/json": components["schemas"]["JudgeError"];
@@ -5391,6 +6358,34 @@ export interface operations {
                     /**
                      * @example {
                      *       "error": "body: Expected an object."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "The API key is not valid, or it has been revoked."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "Pages of this origin may not call the API."
                      *     }
                      */
                     "application/json": components["schemas"]["JudgeError"];
@@ -5481,6 +6476,54 @@ export interface operations {
                     "application/json": components["schemas"]["JudgeError"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "The API key is not valid, or it has been revoked."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "Pages of this origin may not call the API."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "language_id": [
+                     *           "language with id 9999 doesn't exist"
+                     *         ]
+                     *       }
+                     *     ]
+                     */
+                    "application/json": {
+                        [key: string]: string[];
+                    }[];
+                };
+            };
             /** @description Too Many Requests */
             429: {
                 headers: {
@@ -5535,6 +6578,34 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["LanguageLine"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "The API key is not valid, or it has been revoked."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "Pages of this origin may not call the API."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JudgeError"];
                 };
             };
             /** @description Too Many Requests */
