@@ -56,6 +56,9 @@ internal static class Commands
 
     private static async Task<int> Main(string[] arguments)
     {
+        // Not for people: a process that another command starts.
+        if (arguments is [Flood.Command, var server, var caller, var rate])
+            return await Flood.RunAsync(server, caller, rate);
         int? runs = arguments switch
         {
             [_] => 0,
