@@ -15,7 +15,7 @@ internal sealed class ProofRunner(ExecutionClient execution, IOptions<AiOptions>
     private const string Caller = "assistant";
     private const string OutcomePrefix = "OUTCOME_";
 
-    private static readonly EnumDescriptor Outcomes = ExecutionReflection.Descriptor.FindTypeByName<EnumDescriptor>(nameof(Outcome));
+    private static readonly EnumDescriptor Outcomes = RunsReflection.Descriptor.FindTypeByName<EnumDescriptor>(nameof(Outcome));
 
     /// <summary>The outcome is a proof that failed, not an error, whatever happens short of the caller leaving.</summary>
     public async Task<AssistanceEvent.Proof> RunAsync(SubmittedProgram program, CancellationToken cancellationToken)
