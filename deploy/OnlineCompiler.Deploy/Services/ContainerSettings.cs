@@ -86,6 +86,8 @@ internal static class ContainerSettings
         string[] proxies = [environment.IsServerless ? "127.0.0.0/8" : environment.Cidr, .. environment.TrustedProxies];
         foreach (var (index, network) in proxies.Index())
             yield return ($"Gateway__TrustedProxies__Networks__{Text(index)}", network);
+        // CloudFront has it, from S3.
+        yield return ("Gateway__Proxy__ServesPage", "false");
         // CloudFront asks by the origin's name, which is not that of the page.
         yield return ("Gateway__Cors__Origins__0", $"https://{environment.Domain}");
         yield return ("Gateway__Oidc__Authority", $"https://cognito-idp.{environment.Region}.amazonaws.com/{data.Identity.Pool.UserPoolId}");
