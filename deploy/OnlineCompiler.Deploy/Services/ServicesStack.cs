@@ -27,6 +27,8 @@ internal sealed class ServicesStack : Stack
 
         if (environment.UsesTasks)
             ServiceScaling.OnIdleWorkers(cluster.AddWorkers(), environment);
+        // What to go back to, when the next release turns out to be bad.
+        _ = new CfnOutput(this, "ImageTag", new CfnOutputProps { Value = environment.ImageTag });
     }
 
     /// <summary>Where the profile is containers.</summary>
