@@ -99,8 +99,8 @@ internal static partial class EnvironmentReader
             yield return "hosts must be given where executionMode is namespaces, and only there.";
         if (environment.Hosts is { } hosts && (hosts.Min < 1 || hosts.Max < hosts.Min))
             yield return $"hosts.min must be at least 1, and hosts.max no less, not {hosts.Min} and {hosts.Max}.";
-        if (environment.Hosts is { } own && environment.Services.GetValueOrDefault(ServiceModels.Execution)?.Max > own.Max)
-            yield return "services.execution.max must be at most hosts.max: each of them has a host of its own.";
+        if (environment.Hosts is { } own && environment.Services.GetValueOrDefault(ServiceModels.Execution)?.Max >= own.Max)
+            yield return "hosts.max must be more than services.execution.max: each has a host of its own, and its successor is there before it goes.";
     }
 
     private static IEnumerable<string> SizeViolations(DeployEnvironment environment)

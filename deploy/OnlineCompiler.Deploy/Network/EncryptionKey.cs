@@ -20,7 +20,6 @@ internal static class EncryptionKey
         Allow(key, $"logs.{environment.Region}.amazonaws.com");
         // An alarm that cannot encrypt what it says is never heard.
         Allow(key, "cloudwatch.amazonaws.com");
-        Allow(key, "budgets.amazonaws.com");
         return key;
     }
 

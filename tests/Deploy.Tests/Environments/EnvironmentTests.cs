@@ -19,7 +19,7 @@ public sealed class EnvironmentTests
     [InlineData("monthlyBudgetUsd", "0", "monthlyBudgetUsd must be at least 1, not 0.")]
     [InlineData("logRetentionDays", "31", "logRetentionDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, not 31.")]
     [InlineData("hosts", "null", "hosts must be given where executionMode is namespaces, and only there.")]
-    [InlineData("hosts", "{ \"instanceType\": \"c7i.large\", \"min\": 1, \"max\": 2 }", "services.execution.max must be at most hosts.max: each of them has a host of its own.")]
+    [InlineData("hosts", "{ \"instanceType\": \"c7i.large\", \"min\": 1, \"max\": 2 }", "hosts.max must be more than services.execution.max: each has a host of its own, and its successor is there before it goes.")]
     [InlineData("prefixLists", "{ \"cloudFront\": \"pl-a3a144ac\", \"s3\": \"s3\", \"dynamoDb\": \"pl-66a5400f\" }", "prefixLists.s3 must be one such as pl-a3a144ac, not \"s3\".")]
     [InlineData("profile", "\"serverless\"", "executionMode must be tasks where profile is serverless: there are no instances.")]
     public void What_is_wrong_is_said_by_its_key(string key, string value, string expected)
