@@ -24,8 +24,8 @@ internal sealed class EdgeStack : Stack
     /// <summary>What the Gateway answers. Everything else is the page's.</summary>
     public static IReadOnlyList<string> GatewayPaths { get; } = ["/api/*", "/judge0/*", "/mcp", "/openapi/*", "/docs*", "/health/*"];
 
-    /// <summary>gRPC, whose services are all of one package.</summary>
-    public const string GrpcPath = "/onlinecompiler.*";
+    /// <summary>gRPC: our services, and what its tools ask any server.</summary>
+    public static IReadOnlyList<string> GrpcPaths { get; } = ["/onlinecompiler.*", "/grpc.*"];
 
     /// <summary>The most that CloudFront waits for the first byte without being asked for more.</summary>
     private const int OriginSeconds = 60;
@@ -45,7 +45,7 @@ internal sealed class EdgeStack : Stack
             CustomHeaders = environment.IsServerless ? null : new Dictionary<string, string> { [LoadBalancer.OriginHeader] = Secrets.OriginValue(environment) },
         });
         var apiHeaders = Headers.OfApi(this, environment);
-        var behaviors = GatewayPaths.Append(GrpcPath).ToDictionary(path => path, path => (IBehaviorOptions)ToGateway(origin, apiHeaders));
+        var behaviors = GatewayPaths.Concat(GrpcPaths).ToDictionary(path => path, path => (IBehaviorOptions)ToGateway(origin, apiHeaders));
 
         Distribution = new Distribution(this, "distribution", new DistributionProps
         {
@@ -64,7 +64,7 @@ internal sealed class EdgeStack : Stack
         SiteBucket.TellMissing(this, site, Distribution);
         Distribution.Accept("AwsSolutions-CFR1", "Everybody may learn to program, from everywhere.");
         if (!environment.IsServerless)
-            CarryGrpc((CfnDistribution)Distribution.Node.DefaultChild!, behaviors.Count - 1);
+            CarryGrpc((CfnDistribution)Distribution.Node.DefaultChild!);
 
         var target = RecordTarget.FromAlias(new CloudFrontTarget(Distribution));
         _ = new ARecord(this, "name", new ARecordProps { Zone = zone, RecordName = environment.Domain, Target = target });
@@ -107,6 +107,9 @@ internal sealed class EdgeStack : Stack
     };
 
     // CloudFront has carried gRPC since November 2024; these constructs do not know of it yet.
-    private static void CarryGrpc(CfnDistribution distribution, int behavior) =>
-        distribution.AddPropertyOverride($"DistributionConfig.CacheBehaviors.{behavior}.GrpcConfig", new Dictionary<string, object> { ["Enabled"] = true });
+    private static void CarryGrpc(CfnDistribution distribution)
+    {
+        for (var behavior = GatewayPaths.Count; behavior < GatewayPaths.Count + GrpcPaths.Count; behavior++)
+            distribution.AddPropertyOverride($"DistributionConfig.CacheBehaviors.{behavior}.GrpcConfig", new Dictionary<string, object> { ["Enabled"] = true });
+    }
 }

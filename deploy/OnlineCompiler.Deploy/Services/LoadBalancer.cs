@@ -7,6 +7,7 @@ using Amazon.CDK.AWS.Route53;
 using Amazon.CDK.AWS.Route53.Targets;
 using Amazon.CDK.AWS.S3;
 using OnlineCompiler.Deploy.Data;
+using OnlineCompiler.Deploy.Edge;
 using OnlineCompiler.Deploy.Environments;
 using OnlineCompiler.Deploy.Model;
 using OnlineCompiler.Deploy.Network;
@@ -79,8 +80,7 @@ internal sealed class LoadBalancer
             ProtocolVersion = ApplicationProtocolVersion.GRPC,
             TargetType = TargetType.IP,
             DeregistrationDelay = Duration.Seconds(ContainerSettings.StopSeconds),
-            // The Gateway refuses this call itself, which shows that it speaks gRPC and asks nobody else.
-            HealthCheck = new ElbHealthCheck { Path = "/onlinecompiler.session.v1.Sessions/Get", HealthyGrpcCodes = "12", Interval = Duration.Seconds(15) },
+            HealthCheck = new ElbHealthCheck { Path = "/grpc.health.v1.Health/Check", HealthyGrpcCodes = "0", Interval = Duration.Seconds(15), Timeout = Duration.Seconds(12) },
             Targets = [gateway.LoadBalancerTarget(new LoadBalancerTargetOptions { ContainerName = ServiceModels.Gateway, ContainerPort = Ports.Grpc })],
         });
         var http = new ApplicationTargetGroup(stack, "http-targets", new ApplicationTargetGroupProps
@@ -107,7 +107,7 @@ internal sealed class LoadBalancer
         Listener.AddAction("grpc", new AddApplicationActionProps
         {
             Priority = 10,
-            Conditions = [fromCloudFront, ListenerCondition.PathPatterns(["/onlinecompiler.*"])],
+            Conditions = [fromCloudFront, ListenerCondition.PathPatterns([.. EdgeStack.GrpcPaths])],
             Action = ListenerAction.Forward([grpc]),
         });
         Listener.AddAction("http", new AddApplicationActionProps { Priority = 20, Conditions = [fromCloudFront], Action = ListenerAction.Forward([http]) });

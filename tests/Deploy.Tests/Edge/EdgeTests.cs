@@ -6,7 +6,7 @@ namespace OnlineCompiler.Deploy.Tests.Edge;
 
 public sealed class EdgeTests(SynthesizedEnvironments environments)
 {
-    private static readonly string[] _gatewayPaths = ["/api/*", "/judge0/*", "/mcp", "/openapi/*", "/docs*", "/health/*", "/onlinecompiler.*"];
+    private static readonly string[] _gatewayPaths = ["/api/*", "/judge0/*", "/mcp", "/openapi/*", "/docs*", "/health/*", "/onlinecompiler.*", "/grpc.*"];
 
     [Theory]
     [MemberData(nameof(SynthesizedEnvironments.All), MemberType = typeof(SynthesizedEnvironments))]
@@ -61,8 +61,8 @@ public sealed class EdgeTests(SynthesizedEnvironments environments)
     {
         var carrying = Behaviors(environments[name].Single("AWS::CloudFront::Distribution")).Where(behavior => behavior["GrpcConfig"] is not null);
 
-        Assert.Equal("/onlinecompiler.*", (string?)Assert.Single(carrying)["PathPattern"]);
-        Assert.Contains(environments[name].Of("AWS::ElasticLoadBalancingV2::ListenerRule"), rule => rule["Conditions"]!.ToJsonString().Contains("/onlinecompiler.*", StringComparison.Ordinal));
+        Assert.Equal(["/onlinecompiler.*", "/grpc.*"], carrying.Select(behavior => (string?)behavior["PathPattern"]));
+        Assert.Contains(environments[name].Of("AWS::ElasticLoadBalancingV2::ListenerRule"), rule => rule["Conditions"]!.ToJsonString().Contains("""["/onlinecompiler.*","/grpc.*"]""", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -136,7 +136,7 @@ public sealed class ServiceTests(SynthesizedEnvironments environments)
         var groups = environments[name].Of("AWS::ElasticLoadBalancingV2::TargetGroup").ToDictionary(group => group.Text("ProtocolVersion") ?? "HTTP1");
 
         Assert.Equal(("/health/ready", "200"), (groups["HTTP1"].Text("HealthCheckPath"), groups["HTTP1"].Text("Matcher.HttpCode")));
-        Assert.Equal(("/onlinecompiler.session.v1.Sessions/Get", "12"), (groups["GRPC"].Text("HealthCheckPath"), groups["GRPC"].Text("Matcher.GrpcCode")));
+        Assert.Equal(("/grpc.health.v1.Health/Check", "0"), (groups["GRPC"].Text("HealthCheckPath"), groups["GRPC"].Text("Matcher.GrpcCode")));
     }
 
     [Theory]
