@@ -49,7 +49,7 @@ internal sealed class Alarms(Stack stack, DeployEnvironment environment, ITopic 
         composite.AddAlarmAction(new SnsAction(topic));
     }
 
-    public MathExpression ErrorRate() => Expression("100 * (e500 + e502 + e503 + e504) / MAX([answers, 1])", "Failed answers, %", new()
+    public MathExpression ErrorRate() => Expression("IF(answers > 0, 100 * (FILL(e500, 0) + FILL(e502, 0) + FILL(e503, 0) + FILL(e504, 0)) / answers, 0)", "Failed answers, %", new()
     {
         ["e500"] = Metrics.Answers(environment, 500),
         ["e502"] = Metrics.Answers(environment, 502),
@@ -59,10 +59,10 @@ internal sealed class Alarms(Stack stack, DeployEnvironment environment, ITopic 
     });
 
     public IMetric Refused() => environment.IsServerless
-        ? Expression("api + functions", "Refused", new() { ["api"] = Metrics.Answers(environment, 429), ["functions"] = LambdaThrottles() })
+        ? Expression("FILL(api, 0) + FILL(functions, 0)", "Refused", new() { ["api"] = Metrics.Answers(environment, 429), ["functions"] = LambdaThrottles() })
         : Metrics.Answers(environment, 429);
 
-    public MathExpression PoolMisses() => Expression("100 * misses / MAX([misses + taken, 1])", "Stages made too late, %", new()
+    public MathExpression PoolMisses() => Expression("IF(FILL(misses, 0) > 0, 100 * FILL(misses, 0) / (FILL(misses, 0) + FILL(taken, 0)), 0)", "Stages made too late, %", new()
     {
         ["misses"] = Metrics.PoolMisses(environment),
         ["taken"] = Metrics.PoolTaken(environment),
@@ -86,7 +86,7 @@ internal sealed class Alarms(Stack stack, DeployEnvironment environment, ITopic 
     });
 
     public static IMetric Front5xx(ServicesStack services) => services.Balancer is { } front
-        ? Expression("answered + unanswered", "5xx of the load balancer and behind it", new()
+        ? Expression("FILL(answered, 0) + FILL(unanswered, 0)", "5xx of the load balancer and behind it", new()
         {
             ["answered"] = front.Balancer.Metrics.HttpCodeTarget(Amazon.CDK.AWS.ElasticLoadBalancingV2.HttpCodeTarget.TARGET_5XX_COUNT, PerMinute()),
             ["unanswered"] = front.Balancer.Metrics.HttpCodeElb(Amazon.CDK.AWS.ElasticLoadBalancingV2.HttpCodeElb.ELB_5XX_COUNT, PerMinute()),
@@ -96,12 +96,13 @@ internal sealed class Alarms(Stack stack, DeployEnvironment environment, ITopic 
     public IEnumerable<Metric> ByLanguage() => Metrics.Languages.Select(language => Metrics.RunTime(environment, language));
 
     private MathExpression SlowestLanguage() =>
-        Expression($"MAX([{string.Join(", ", Metrics.Languages)}])", "p95 of the slowest language", ByLanguage().Zip(Metrics.Languages).ToDictionary(pair => pair.Second, pair => (IMetric)pair.First));
+        Expression($"MAX([{string.Join(", ", Metrics.Languages.Select(language => $"FILL({language}, 0)"))}])", "p95 of the slowest language", ByLanguage().Zip(Metrics.Languages).ToDictionary(pair => pair.Second, pair => (IMetric)pair.First));
 
     private static Metric LambdaThrottles() => new(new MetricProps { Namespace = "AWS/Lambda", MetricName = "Throttles", Statistic = "Sum", Period = Duration.Minutes(1) });
 
     private static MetricOptions PerMinute() => new() { Statistic = "Sum", Period = Duration.Minutes(1) };
 
+    // What was not counted in a minute has no value then, and nor has anything that is made of it: hence every FILL above.
     private static MathExpression Expression(string expression, string label, Dictionary<string, IMetric> metrics) =>
         new(new MathExpressionProps { Expression = expression, Label = label, UsingMetrics = metrics, Period = Duration.Minutes(1) });
 

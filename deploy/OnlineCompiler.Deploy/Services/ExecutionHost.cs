@@ -40,9 +40,8 @@ internal static class ExecutionHost
         role.Accept("AwsSolutions-IAM4", "The agent of ECS needs what AWS says that it needs, which changes with the agent.");
 
         var boot = UserData.ForLinux();
+        // Adding the group to the cluster adds the cluster's name here, and closes the metadata to tasks.
         boot.AddCommands(
-            $"echo ECS_CLUSTER={cluster.ClusterName} >> /etc/ecs/ecs.config",
-            "echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config",
             "echo ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true >> /etc/ecs/ecs.config",
             // What stops a container must not be faster than what it is given to finish.
             $"echo ECS_CONTAINER_STOP_TIMEOUT={ContainerSettings.StopSeconds}s >> /etc/ecs/ecs.config",

@@ -56,6 +56,23 @@ public sealed class MonitoringTests(SynthesizedEnvironments environments)
 
     [Theory]
     [MemberData(nameof(SynthesizedEnvironments.All), MemberType = typeof(SynthesizedEnvironments))]
+    public void A_kind_of_answer_that_did_not_come_hides_no_other(string name)
+    {
+        var computed = AlarmsOf(environments[name]).Where(alarm => alarm["Metrics"] is JsonArray metrics && metrics.Any(metric => metric!["Expression"] is not null)).ToList();
+
+        Assert.True(computed.Count >= 2);
+        Assert.All(computed, alarm =>
+        {
+            var metrics = alarm["Metrics"]!.AsArray();
+            var expression = metrics.Select(metric => (string?)metric!["Expression"]).Single(each => each is not null)!;
+            // The number of all answers is there whenever any is.
+            Assert.All(metrics.Select(metric => (string)metric!["Id"]!).Where(id => id != "answers" && metrics.Single(metric => (string)metric!["Id"]! == id)!["MetricStat"] is not null),
+                id => Assert.Contains($"FILL({id}, 0)", expression, StringComparison.Ordinal));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(SynthesizedEnvironments.All), MemberType = typeof(SynthesizedEnvironments))]
     public void Sandbox_failures_are_the_events_that_the_ExecutionService_logs(string name)
     {
         var filter = environments[name].Single("AWS::Logs::MetricFilter");

@@ -21,6 +21,16 @@ public sealed class RuleTests(SynthesizedEnvironments environments)
         Assert.Equal([$"The service {service} has a public address."], RuleSet.Violations(template));
     }
 
+    [Fact]
+    public void A_public_address_for_a_host_is_found()
+    {
+        var template = environments["production"].Copy();
+        var host = template.Single("AWS::EC2::LaunchTemplate");
+        host["LaunchTemplateData.NetworkInterfaces"]![0]!["AssociatePublicIpAddress"] = true;
+
+        Assert.Equal([$"The host {host.Id} has a public address."], RuleSet.Violations(template));
+    }
+
     [Theory]
     [InlineData("production", "execution")]
     [InlineData("fargate", "worker")]
