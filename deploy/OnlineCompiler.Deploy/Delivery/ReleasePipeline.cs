@@ -19,6 +19,9 @@ internal static class ReleasePipeline
 {
     private const string GoBack = "ROLLBACK";
 
+    /// <summary>The SDK that global.json names: a build comes with older ones.</summary>
+    private static readonly string[] _install = ["curl -fsSL https://dot.net/v1/dotnet-install.sh | bash -s -- --jsonfile global.json --install-dir /usr/share/dotnet"];
+
     public static void Create(Stack stack, DeployEnvironment environment, string connection, string next, NetworkStack network)
     {
         var source = new Artifact_("source");
@@ -50,8 +53,6 @@ internal static class ReleasePipeline
             Repo = repository[1],
             Branch = "main",
             Output = source,
-            // The whole history is no use here, and the hash names the images.
-            CodeBuildCloneOutput = false,
         }));
         Stage(pipeline, "Test", Build(stack, environment, network, "test", ["./test.sh"], source));
         Stage(pipeline, "Deploy", Build(stack, environment, network, "deploy", [$"deploy/release.sh {environment.Name} $CODEBUILD_RESOLVED_SOURCE_VERSION"], source));
@@ -90,7 +91,15 @@ internal static class ReleasePipeline
             BuildSpec = BuildSpec.FromObject(new Dictionary<string, object>
             {
                 ["version"] = "0.2",
-                ["phases"] = new Dictionary<string, object> { ["build"] = new Dictionary<string, object> { ["commands"] = commands } },
+                ["phases"] = new Dictionary<string, object>
+                {
+                    ["install"] = new Dictionary<string, object>
+                    {
+                        ["runtime-versions"] = new Dictionary<string, object> { ["nodejs"] = 22 },
+                        ["commands"] = _install,
+                    },
+                    ["build"] = new Dictionary<string, object> { ["commands"] = commands },
+                },
             }),
             Logging = new LoggingOptions
             {

@@ -1,5 +1,4 @@
 using Amazon.CDK;
-using Amazon.CDK.AWS.CertificateManager;
 using Amazon.CDK.AWS.CloudFront;
 using Amazon.CDK.AWS.CloudFront.Origins;
 using Amazon.CDK.AWS.Route53;
@@ -35,7 +34,7 @@ internal sealed class EdgeStack : Stack
     {
         var logs = SiteBucket.CreateLogs(this);
         var site = SiteBucket.Create(this, environment, logs);
-        var zone = HostedZone.FromHostedZoneAttributes(this, "zone", new HostedZoneAttributes { HostedZoneId = environment.HostedZone.Id, ZoneName = environment.HostedZone.Name });
+        var zone = SiteNames.Zone(this, environment);
         var origin = new HttpOrigin(environment.OriginDomain, new HttpOriginProps
         {
             ProtocolPolicy = OriginProtocolPolicy.HTTPS_ONLY,
@@ -51,7 +50,7 @@ internal sealed class EdgeStack : Stack
         {
             Comment = $"OnlineCompiler {environment.Name}",
             DomainNames = [environment.Domain],
-            Certificate = new Certificate(this, "certificate", new CertificateProps { DomainName = environment.Domain, Validation = CertificateValidation.FromDns(zone) }),
+            Certificate = SiteNames.Certify(this, zone, environment.Domain),
             MinimumProtocolVersion = SecurityPolicyProtocol.TLS_V1_2_2021,
             HttpVersion = HttpVersion.HTTP2_AND_3,
             WebAclId = Firewall.Create(this, environment).AttrArn,

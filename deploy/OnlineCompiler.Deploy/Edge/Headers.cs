@@ -1,33 +1,19 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudFront;
 using OnlineCompiler.Deploy.Environments;
+using OnlineCompiler.Web.StaticFiles;
 
 namespace OnlineCompiler.Deploy.Edge;
 
 /// <summary>Headers that CloudFront adds: to the page all that the Web host says of it elsewhere, to the API what only the edge knows.</summary>
 internal static class Headers
 {
-    /// <summary>The same as in the Web host's SecurityHeaders, which a test compares.</summary>
-    public static string ContentSecurityPolicy { get; } = string.Join("; ",
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types offline");
-
     public static ResponseHeadersPolicy OfPage(Stack stack, DeployEnvironment environment) => new(stack, "page-headers", new ResponseHeadersPolicyProps
     {
         ResponseHeadersPolicyName = $"onlinecompiler-{environment.Name}-page",
         SecurityHeadersBehavior = new ResponseSecurityHeadersBehavior
         {
-            ContentSecurityPolicy = new ResponseHeadersContentSecurityPolicy { ContentSecurityPolicy = ContentSecurityPolicy, Override = true },
+            ContentSecurityPolicy = new ResponseHeadersContentSecurityPolicy { ContentSecurityPolicy = PageHeaders.ContentSecurityPolicy, Override = true },
             ContentTypeOptions = new ResponseHeadersContentTypeOptions { Override = true },
             ReferrerPolicy = new ResponseHeadersReferrerPolicy { ReferrerPolicy = HeadersReferrerPolicy.NO_REFERRER, Override = true },
             FrameOptions = new ResponseHeadersFrameOptions { FrameOption = HeadersFrameOption.DENY, Override = true },
@@ -35,12 +21,7 @@ internal static class Headers
         },
         CustomHeadersBehavior = new ResponseCustomHeadersBehavior
         {
-            CustomHeaders =
-            [
-                new ResponseCustomHeader { Header = "Permissions-Policy", Value = "camera=(), geolocation=(), microphone=(), payment=(), usb=()", Override = true },
-                new ResponseCustomHeader { Header = "Cross-Origin-Opener-Policy", Value = "same-origin", Override = true },
-                new ResponseCustomHeader { Header = "Cross-Origin-Resource-Policy", Value = "same-origin", Override = true },
-            ],
+            CustomHeaders = [.. PageHeaders.Further.Select(header => new ResponseCustomHeader { Header = header.Key, Value = header.Value, Override = true })],
         },
     });
 

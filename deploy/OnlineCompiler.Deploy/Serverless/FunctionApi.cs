@@ -1,12 +1,12 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Apigatewayv2;
-using Amazon.CDK.AWS.CertificateManager;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.Route53;
 using Amazon.CDK.AWS.Route53.Targets;
 using Amazon.CDK.AwsApigatewayv2Integrations;
 using OnlineCompiler.Deploy.Data;
+using OnlineCompiler.Deploy.Edge;
 using OnlineCompiler.Deploy.Environments;
 using OnlineCompiler.Deploy.Model;
 using OnlineCompiler.Deploy.Network;
@@ -26,11 +26,11 @@ internal sealed class FunctionApi
         Gateway = functions.Create(ServiceModels.Gateway);
         Functions = [Gateway, functions.Create(ServiceModels.Session), functions.Create(ServiceModels.Ai)];
 
-        var zone = HostedZone.FromHostedZoneAttributes(stack, "zone", new HostedZoneAttributes { HostedZoneId = environment.HostedZone.Id, ZoneName = environment.HostedZone.Name });
+        var zone = SiteNames.Zone(stack, environment);
         var domain = new DomainName(stack, "origin", new DomainNameProps
         {
             DomainName = environment.OriginDomain,
-            Certificate = new Certificate(stack, "certificate", new CertificateProps { DomainName = environment.OriginDomain, Validation = CertificateValidation.FromDns(zone) }),
+            Certificate = SiteNames.Certify(stack, zone, environment.OriginDomain),
             SecurityPolicy = SecurityPolicy.TLS_1_2,
         });
         Api = new HttpApi(stack, "api", new HttpApiProps

@@ -1,5 +1,4 @@
 using Amazon.CDK;
-using Amazon.CDK.AWS.CertificateManager;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.ECS;
 using Amazon.CDK.AWS.ElasticLoadBalancingV2;
@@ -40,20 +39,13 @@ internal sealed class LoadBalancer
         });
         Balancer.LogAccessLogs(CreateLogs(stack));
 
-        var zone = HostedZone.FromHostedZoneAttributes(stack, "zone", new HostedZoneAttributes { HostedZoneId = environment.HostedZone.Id, ZoneName = environment.HostedZone.Name });
+        var zone = SiteNames.Zone(stack, environment);
         Listener = Balancer.AddListener("https", new BaseApplicationListenerProps
         {
             Port = Ports.Https,
             Protocol = ApplicationProtocol.HTTPS,
             SslPolicy = SslPolicy.RECOMMENDED_TLS,
-            Certificates =
-            [
-                ListenerCertificate.FromCertificateManager(new Certificate(stack, "certificate", new CertificateProps
-                {
-                    DomainName = environment.OriginDomain,
-                    Validation = CertificateValidation.FromDns(zone),
-                })),
-            ],
+            Certificates = [ListenerCertificate.FromCertificateManager(SiteNames.Certify(stack, zone, environment.OriginDomain))],
             Open = false,
             DefaultAction = ListenerAction.FixedResponse(403),
         });
