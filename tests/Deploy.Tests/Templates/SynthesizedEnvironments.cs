@@ -1,8 +1,5 @@
 using Amazon.CDK;
 using OnlineCompiler.Deploy.Environments;
-using OnlineCompiler.Deploy.Tests.Templates;
-
-[assembly: AssemblyFixture(typeof(SynthesizedEnvironments))]
 
 namespace OnlineCompiler.Deploy.Tests.Templates;
 
