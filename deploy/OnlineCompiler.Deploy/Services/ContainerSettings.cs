@@ -61,6 +61,8 @@ internal static class ContainerSettings
         ["ASPNETCORE_URLS"] = $"http://+:{Ports.Http}",
         ["GRPC_PORT"] = Text(Ports.Grpc),
         ["DOTNET_shutdownTimeoutSeconds"] = Text(ShutdownSeconds),
+        // Nobody attaches a debugger here, and its socket would need a place to be written to.
+        ["DOTNET_EnableDiagnostics"] = "0",
         // One object a line, for CloudWatch's queries.
         ["Logging__Console__FormatterName"] = "json",
         ["OTEL_SERVICE_NAME"] = service,

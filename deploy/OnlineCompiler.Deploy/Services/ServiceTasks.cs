@@ -19,8 +19,8 @@ internal sealed class ServiceTasks(Stack stack, DeployEnvironment environment, N
     public TaskDefinition Create(ServiceModel service)
     {
         var onHost = service.Name == ServiceModels.Execution && !environment.UsesTasks;
-        var task = onHost ? ExecutionHost.CreateTask(stack) : CreateFargate(service.Name, CpuArchitecture.ARM64);
-        var container = AddContainer(task, service.Name, data.Images.Of(service.Name).RepositoryName, new ContainerDefinitionOptions
+        var task = onHost ? ExecutionHost.CreateTask(stack) : CreateFargate(service.Name);
+        var container = AddContainer(task, service.Name, new ContainerDefinitionOptions
         {
             Image = ContainerImage.FromEcrRepository(data.Images.Of(service.Name), environment.ImageTag),
             Environment = ContainerSettings.Plain(environment, service, data),
@@ -45,8 +45,8 @@ internal sealed class ServiceTasks(Stack stack, DeployEnvironment environment, N
     /// <summary>A worker of the ExecutionService: the same image, one job, and no collector, which would outlive it.</summary>
     public TaskDefinition CreateWorker(string dispatcher)
     {
-        var task = CreateFargate(SecurityGroups.Worker, CpuArchitecture.X86_64);
-        AddContainer(task, SecurityGroups.Worker, ServiceModels.Execution, new ContainerDefinitionOptions
+        var task = CreateFargate(SecurityGroups.Worker);
+        AddContainer(task, SecurityGroups.Worker, new ContainerDefinitionOptions
         {
             Image = ContainerImage.FromEcrRepository(data.Images.Of(ServiceModels.Execution), environment.ImageTag),
             Environment = new Dictionary<string, string>
@@ -68,7 +68,7 @@ internal sealed class ServiceTasks(Stack stack, DeployEnvironment environment, N
         return task;
     }
 
-    private FargateTaskDefinition CreateFargate(string name, CpuArchitecture architecture)
+    private FargateTaskDefinition CreateFargate(string name)
     {
         var size = environment.SizeOf(name);
         return new FargateTaskDefinition(stack, $"{name}-task", new FargateTaskDefinitionProps
@@ -79,13 +79,13 @@ internal sealed class ServiceTasks(Stack stack, DeployEnvironment environment, N
             RuntimePlatform = new RuntimePlatform
             {
                 OperatingSystemFamily = OperatingSystemFamily.LINUX,
-                // The toolchains are for x86-64; what runs no programs is cheaper on Graviton.
-                CpuArchitecture = name == ServiceModels.Execution ? CpuArchitecture.X86_64 : architecture,
+                // The toolchains, and so the image that has them, are for x86-64; what runs no programs is cheaper on Graviton.
+                CpuArchitecture = name is ServiceModels.Execution or SecurityGroups.Worker ? CpuArchitecture.X86_64 : CpuArchitecture.ARM64,
             },
         });
     }
 
-    private ContainerDefinition AddContainer(TaskDefinition task, string name, string image, ContainerDefinitionOptions options)
+    private ContainerDefinition AddContainer(TaskDefinition task, string name, ContainerDefinitionOptions options)
     {
         var log = LogGroups.Create(stack, $"{name}-log", environment, network.Key, LogOf(environment, name));
         var container = task.AddContainer(name, new ContainerDefinitionOptions
@@ -102,10 +102,11 @@ internal sealed class ServiceTasks(Stack stack, DeployEnvironment environment, N
             MemoryLimitMiB = options.MemoryLimitMiB,
             ReadonlyRootFilesystem = true,
             StopTimeout = Duration.Seconds(ContainerSettings.StopSeconds),
-            Logging = LogDrivers.AwsLogs(new AwsLogDriverProps { LogGroup = log, StreamPrefix = image.Split('/')[^1] }),
+            Logging = LogDrivers.AwsLogs(new AwsLogDriverProps { LogGroup = log, StreamPrefix = name }),
         });
         if (options.Secrets is { Count: > 0 })
             network.Key.GrantDecrypt(task.ExecutionRole!);
+        // Images declare it as a volume, which is what gives it their permissions on Fargate.
         task.AddVolume(new Amazon.CDK.AWS.ECS.Volume { Name = Scratch });
         container.AddMountPoints(new MountPoint { SourceVolume = Scratch, ContainerPath = "/tmp", ReadOnly = false });
         if (name != SecurityGroups.Worker)

@@ -13,9 +13,6 @@ public sealed class SynthesizedEnvironments : IDisposable
 
     public SynthesizedEnvironments()
     {
-        // What the runtime of the constructs says of the Node.js it runs on is no finding of these tests.
-        System.Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "true");
-        System.Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "true");
         foreach (var name in Names)
         {
             var environment = EnvironmentReader.Load(Folder, name, ImageTag);
