@@ -1,6 +1,7 @@
 using Grpc.Health.V1;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using OnlineCompiler.Gateway.Routing;
 using OnlineCompiler.ServiceDefaults;
 
 namespace OnlineCompiler.Gateway.Readiness;
@@ -30,8 +31,11 @@ internal static class ReadinessExtensions
         builder.Services.AddHttpClient(WarmUp.Name);
         builder.Services.AddHealthChecks().AddCheck<WarmUp>(WarmUp.Name);
 
-        builder.Services.AddHttpClient(WebCheck.Name, web => web.BaseAddress = new Uri("http://web"));
-        builder.Services.AddHealthChecks().AddCheck<WebCheck>(WebCheck.Name);
+        if (builder.Configuration.GetValue($"{ProxyOptions.Section}:{nameof(ProxyOptions.ServesPage)}", defaultValue: true))
+        {
+            builder.Services.AddHttpClient(WebCheck.Name, web => web.BaseAddress = new Uri("http://web"));
+            builder.Services.AddHealthChecks().AddCheck<WebCheck>(WebCheck.Name);
+        }
 
         builder.Services.AddOptions<HealthCheckServiceOptions>().PostConfigure((HealthCheckServiceOptions checks, IOptions<ReadinessOptions> options) =>
         {

@@ -26,8 +26,12 @@ internal static class ProxyExtensions
                 handler.KeepAlivePingTimeout = PingTimeout;
             });
         builder.Services.AddSingleton<IDestinationResolver, ServiceDestinationResolver>();
-        builder.Services.AddSingleton<IProxyConfigProvider>(services => new InMemoryConfigProvider(
-            ProxyRoutes.Routes, ProxyRoutes.Clusters(services.GetRequiredService<IOptions<ProxyOptions>>().Value)));
+        builder.Services.AddSingleton<IProxyConfigProvider>(services =>
+        {
+            var options = services.GetRequiredService<IOptions<ProxyOptions>>().Value;
+            var routes = ProxyRoutes.Routes.Where(route => options.ServesPage || route.ClusterId != ProxyRoutes.Web);
+            return new InMemoryConfigProvider([.. routes], ProxyRoutes.Clusters(options));
+        });
     }
 
     /// <summary>Browsers cannot speak gRPC: turns gRPC-Web into it, and the answers back, those of the limits too.</summary>

@@ -14,7 +14,7 @@ namespace OnlineCompiler.Gateway.Routing;
 /// </remarks>
 internal static class ProxyRoutes
 {
-    private const string Web = "web";
+    public const string Web = "web";
     private const string ExecutionCluster = "execution";
     private const string AiCluster = "ai";
 

@@ -22,6 +22,18 @@ public sealed class ReadinessTests
     }
 
     [Fact]
+    public async Task A_page_that_is_served_elsewhere_is_neither_asked_for_nor_passed_through()
+    {
+        await using var gateway = await TestGateway.StartAsync(("Gateway:Proxy:ServesPage", "false"), ("services:web:http:0", "http://127.0.0.1:1"));
+
+        var (status, body) = await ReadyAsync(gateway);
+        using var page = await gateway.Http.GetAsync("/", TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (status, page.StatusCode));
+        Assert.DoesNotContain("web", body["checks"]!.AsObject().Select(check => check.Key));
+    }
+
+    [Fact]
     public async Task Probes_share_a_trial_run()
     {
         await using var gateway = await TestGateway.StartAsync();

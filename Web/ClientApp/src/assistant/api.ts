@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { gateway } from '../api/http'
 import { ProblemError, problem, problemSchema } from '../api/problem'
 import type { Given, Schema } from '../api/types'
-import { readEvents } from './eventStream'
+import { readEvents } from '../api/eventStream'
 
 export interface AssistanceRequest {
   program: Given<Schema<'ProgramBody'>, 'language' | 'files' | 'entryPoint' | 'arguments'>

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { type ClientFrame, type ServerFrame, serverFrameSchema } from './frames'
+import { connectOneWay } from './oneWay'
 
 /** The server takes at most 64 KiB of input a message; a character may be four bytes. */
 const maxInputCharacters = 16 * 1024
@@ -19,23 +20,41 @@ export interface Connection {
 
 export type Connect = (events: ConnectionEvents) => Connection
 
-/** Opens `/executions/connect` beside the page. */
+/** Opens `/executions/connect` beside the page; where no WebSocket comes through, the program runs without a conversation. */
 export const connect: Connect = (events) => {
+  let oneWay: Connection | null = null
+  let opened = false
+  let left = false
   const url = new URL('/api/v1/executions/connect', window.location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   const socket = new WebSocket(url)
-  socket.addEventListener('open', () => events.opened())
-  socket.addEventListener('close', () => events.closed())
+  socket.addEventListener('open', () => {
+    opened = true
+    events.opened()
+  })
+  socket.addEventListener('close', () => {
+    if (opened || left) {
+      events.closed()
+      return
+    }
+    oneWay = connectOneWay(events, parseFrame)
+    events.opened()
+  })
   socket.addEventListener('message', (message) => {
     const frame = parseFrame(message.data)
     if (frame) events.received(frame)
   })
   return {
     send: (frame) => {
+      oneWay?.send(frame)
       if (socket.readyState !== WebSocket.OPEN) return
       for (const part of split(frame)) socket.send(JSON.stringify(part))
     },
-    close: () => socket.close(1000),
+    close: () => {
+      left = true
+      oneWay?.close()
+      socket.close(1000)
+    },
   }
 }
 
