@@ -105,3 +105,57 @@ it('paints from the list seen last while the service does not answer', async () 
   const { code } = await showApp()
   expect(code).toHaveValue('print(input())\n')
 })
+
+describe('a link', () => {
+  afterEach(() => window.history.replaceState(null, '', '/'))
+
+  const snapshot = { id: 'abc', title: 'Shared', language: 'cpp', files: [{ path: 'main.cpp', content: 'int main() { return 7; }' }], stdin: '', arguments: ['-x'], entryPoint: 'main.cpp', createdAt: '2026-11-23T12:00:00Z', expiresAt: null }
+
+  function open(address: string) {
+    window.history.replaceState(null, '', address)
+    const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+    return render(<QueryClientProvider client={client}><App /></QueryClientProvider>)
+  }
+
+  it('opens what was shared, and keeps what was there', async () => {
+    localStorage.setItem('oc.draft.cpp', JSON.stringify({ code: 'my own' }))
+    let answer = () => {}
+    const asked = new Promise<void>((resolve) => { answer = resolve })
+    server.use(http.get(api('/snapshots/abc'), () => asked.then(() => HttpResponse.json(snapshot))))
+    const page = open('/s/abc')
+    expect(await screen.findByText('Opening what was shared…')).toBeVisible()
+    answer()
+    expect(await screen.findByRole('textbox', { name: 'Code, main.cpp' })).toHaveValue('int main() { return 7; }')
+    expect(screen.getByRole('textbox', { name: 'Arguments' })).toHaveValue('-x')
+    expect(screen.getByText('Your earlier code was put aside.')).toBeVisible()
+    expect(window.location.pathname).toBe('/')
+
+    // It is theirs now.
+    page.unmount()
+    open('/')
+    expect(await screen.findByRole('textbox', { name: 'Code, main.cpp' })).toHaveValue('int main() { return 7; }')
+  })
+
+  it('says when there is nothing behind it, and opens the rest', async () => {
+    server.use(http.get(api('/snapshots/gone'), () => HttpResponse.json({ title: 'There is nothing here.', status: 404 }, { status: 404 })))
+    open('/s/gone')
+    expect(await screen.findByRole('alert')).toHaveTextContent('There is nothing here.')
+    expect(await screen.findByRole('textbox', { name: 'Code, main.py' })).toHaveValue('print(input())\n')
+  })
+
+  it('opens a language by any of its names', async () => {
+    open('/c++')
+    expect(await screen.findByRole('textbox', { name: 'Code, main.cpp' })).toHaveValue('int main() {}\n')
+  })
+
+  it('carries a program', async () => {
+    open('/py#code=print(%22hi%22)')
+    expect(await screen.findByRole('textbox', { name: 'Code, main.py' })).toHaveValue('print("hi")')
+    expect(window.location.hash).toBe('')
+  })
+
+  it('names a language that is not known', async () => {
+    open('/klingon')
+    expect(await screen.findByRole('alert')).toHaveTextContent('This server does not know klingon')
+  })
+})

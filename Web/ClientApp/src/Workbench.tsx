@@ -20,6 +20,7 @@ import { KeyRow } from './layout/KeyRow'
 import { SplitPane } from './layout/SplitPane'
 import { type View, ViewTabs } from './layout/ViewTabs'
 import { editorKeys, terminalKeys } from './layout/keys'
+import { useLink } from './sharing/useLink'
 import { TerminalChannel } from './terminal/channel'
 import { TerminalPane } from './terminal/TerminalPane'
 import { ThemeToggle } from './theme/ThemeToggle'
@@ -31,6 +32,7 @@ import { commandKey } from './ui/platform'
 import { useShortcuts } from './useShortcuts'
 
 const SavedPrograms = lazy(() => import('./sessions/SavedPrograms'))
+const ShareDialog = lazy(() => import('./sharing/ShareDialog'))
 
 /** Everything that lives as long as the page. */
 function assemble() {
@@ -45,7 +47,9 @@ export function Workbench({ languages }: { languages: readonly Language[] }) {
   const editor = useRef<EditorHandle>(null)
   const [view, setView] = useState<View>('code')
   const [showingSaved, setShowingSaved] = useState(false)
-  useOpenLanguage(workspace, languages)
+  const [sharing, setSharing] = useState(false)
+  const link = useLink(workspace, languages)
+  useKeepDraft(workspace)
 
   const start = useCallback(() => {
     const { language, draft } = workspace.state()
@@ -70,6 +74,7 @@ export function Workbench({ languages }: { languages: readonly Language[] }) {
   )
 
   const { language, draft } = state
+  if (link.isWaiting) return <main className={styles['waiting']}><Logo /><p role="status">Opening what was shared…</p></main>
   if (!language || !draft) return null
 
   const goTo = ({ line, column }: Diagnostic) => {
@@ -88,6 +93,9 @@ export function Workbench({ languages }: { languages: readonly Language[] }) {
           <Button aria-label="Saved programs" aria-keyshortcuts="Control+S Meta+S" title={`Saved programs (${commandKey} S)`} onClick={showSaved}>
             <Icon name="folder" /> <span className={styles['wide']}>Saved</span>
           </Button>
+          <Button aria-label="Share" title="Share this program" onClick={() => setSharing(true)}>
+            <Icon name="share" /> <span className={styles['wide']}>Share</span>
+          </Button>
           <ThemeToggle />
           <RunButton run={run} disabled={!language.installed} onRun={start} onStop={() => runner.stop()} />
         </div>
@@ -99,6 +107,7 @@ export function Workbench({ languages }: { languages: readonly Language[] }) {
           first={
             <section className={styles['pane']} aria-label="Editor">
               <EditorBar workspace={workspace} state={state} />
+              {link.problem && <ProblemNotice problem={link.problem} />}
               <div className={styles['fill']}>
                 <Editor
                   ref={editor}
@@ -133,6 +142,11 @@ export function Workbench({ languages }: { languages: readonly Language[] }) {
           <SavedPrograms workspace={workspace} state={state} languages={languages} onClose={() => setShowingSaved(false)} />
         </Suspense>
       )}
+      {sharing && (
+        <Suspense fallback={null}>
+          <ShareDialog state={state} onClose={() => setSharing(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }
@@ -145,14 +159,8 @@ function problemsTitle({ result }: RunState): string {
 
 const none: readonly Diagnostic[] = []
 
-/** Opens the language used last, keeps it up to date with the list, and stores the draft before the page goes. */
-function useOpenLanguage(workspace: Workspace, languages: readonly Language[]): void {
-  useEffect(() => {
-    const wanted = workspace.state().language?.id ?? Workspace.rememberedLanguage() ?? 'python'
-    const language = languages.find(({ id }) => id === wanted) ?? languages.find(({ installed }) => installed) ?? languages[0]
-    if (language) workspace.open(language)
-  }, [workspace, languages])
-
+/** Stores the draft before the page goes. */
+function useKeepDraft(workspace: Workspace): void {
   useEffect(() => {
     const flush = () => workspace.flush()
     window.addEventListener('pagehide', flush)

@@ -32,7 +32,7 @@ public sealed class BrowserApp : IAsyncLifetime
     }
 
     /// <summary>Opens the page in a browser context of its own: no storage, no cookies of another test.</summary>
-    internal async Task<Workbench> OpenAsync(string device = Desktop, ColorScheme colorScheme = ColorScheme.Light, [CallerMemberName] string test = "")
+    internal async Task<Workbench> OpenAsync(string device = Desktop, ColorScheme colorScheme = ColorScheme.Light, string path = "/", [CallerMemberName] string test = "")
     {
         if (_app is null || _playwright is null || _browser is null)
             throw new InvalidOperationException("Not started.");
@@ -42,7 +42,7 @@ public sealed class BrowserApp : IAsyncLifetime
         options.ReducedMotion = ReducedMotion.Reduce;
         var context = await _browser.NewContextAsync(options);
         var workbench = new Workbench(context, await context.NewPageAsync(), $"{test}-{device}-{colorScheme}".ToLowerInvariant().Replace(' ', '-'));
-        await workbench.OpenAsync(_app.Address);
+        await workbench.OpenAsync(new Uri(_app.Address, path));
         return workbench;
     }
 

@@ -65,6 +65,14 @@ internal sealed class Workbench(IBrowserContext context, IPage page, string name
         await ReadyAsync();
     }
 
+    /// <summary>Shares the program, and leaves the dialog open.</summary>
+    /// <returns>The link that was made.</returns>
+    public async Task<Uri> ShareAsync()
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Share", Exact = true }).ClickAsync();
+        return new Uri(await page.GetByRole(AriaRole.Textbox, new() { Name = "Link to this program" }).InputValueAsync());
+    }
+
     public Task ExpectInTerminalAsync(string text) =>
         Expect(Terminal).ToContainTextAsync(text, new() { Timeout = ProgramLimitMs });
 

@@ -9,6 +9,7 @@ const paths = {
   system: 'M4 5h16v11H4zm5 15h6m-3-4v4',
   folder: 'M4 18V6h5l2 2h9v10z',
   save: 'M5 4h11l3 3v13H5zm3 0v5h7V4M8 20v-6h8v6',
+  share: 'M12 15V4m-4 4 4-4 4 4M6 12v8h12v-8',
   trash: 'M5 7h14M10 7V4.5h4V7m-7 0 1 13h8l1-13m-7 4v5m4-5v5',
   close: 'm6 6 12 12M18 6 6 18',
   check: 'm5 12.5 4.5 4.5L19 7.5',
