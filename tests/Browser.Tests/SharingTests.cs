@@ -24,7 +24,7 @@ public sealed class SharingTests(BrowserApp app)
         await Expect(again.Code).ToContainTextAsync("'shared', 6 * 7");
 
         Assert.StartsWith("/s/", link.AbsolutePath, StringComparison.Ordinal);
-        Assert.Empty([.. page.Errors, .. phone.Errors, .. again.Errors]);
+        Assert.Empty(page.Errors.Concat(phone.Errors).Concat(again.Errors));
     }
 
     [Fact]
