@@ -3,6 +3,7 @@ using OnlineCompiler.Execution.V1;
 using OnlineCompiler.ExecutionService.Executions;
 using OnlineCompiler.ExecutionService.Judging;
 using OnlineCompiler.ExecutionService.Languages;
+using OnlineCompiler.ExecutionService.Sandbox;
 
 namespace OnlineCompiler.ExecutionService.Grpc;
 
@@ -56,9 +57,9 @@ internal sealed class ExecutionGrpcService(
             await foreach (var happened in runner.RunAsync(execution, input, ending.Token))
                 await responseStream.WriteAsync(EventMapper.Map(execution, happened), ending.Token);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or SandboxLostException)
         {
-            // Where something wrong was sent, that is the answer, not the cancellation it led to, which may come here first.
+            // Where something wrong was sent, that is the answer, not the cancellation or the lost sandbox it led to, which may come here first.
             await ending.CancelAsync();
             await reading;
             throw;

@@ -55,8 +55,9 @@ internal sealed class ProvenSandbox(ISandbox backend, IOptions<SandboxOptions> o
 
     private Task<IReadOnlyList<string>> Prove()
     {
+        // Elsewhere: one that failed before it is kept here would be kept for good.
         lock (_lock)
-            return _proving ??= ProveAsync();
+            return _proving ??= Task.Run(ProveAsync);
     }
 
     private async Task<IReadOnlyList<string>> ProveAsync()
@@ -64,8 +65,7 @@ internal sealed class ProvenSandbox(ISandbox backend, IOptions<SandboxOptions> o
         var started = Stopwatch.GetTimestamp();
         try
         {
-            // Elsewhere, for its caller may hold the lock above.
-            var broken = await Task.Run(() => SandboxProof.FindBrokenAsync(backend));
+            var broken = await SandboxProof.FindBrokenAsync(backend);
             // A machine that is busy beyond measure looks like one that breaks promises; only what is broken twice is broken.
             if (broken.Count > 0)
                 broken = await SandboxProof.FindBrokenAsync(backend);

@@ -161,9 +161,13 @@ public abstract class AttachBehaviour(ServiceFixture service)
     public async Task A_first_message_that_is_no_start_is_refused()
     {
         using var call = service.Client.Attach(cancellationToken: TestContext.Current.CancellationToken);
-        await call.RequestStream.WriteAsync(new AttachRequest { Stdin = ByteString.CopyFromUtf8("x") }, TestContext.Current.CancellationToken);
 
-        var error = await Assert.ThrowsAsync<RpcException>(async () => await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        // The answer may be there before the message is known to be sent.
+        var error = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            await call.RequestStream.WriteAsync(new AttachRequest { Stdin = ByteString.CopyFromUtf8("x") }, TestContext.Current.CancellationToken);
+            await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken);
+        });
 
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
         Assert.Contains("start", error.Status.Detail);
@@ -178,7 +182,7 @@ public abstract class AttachBehaviour(ServiceFixture service)
 
         var error = await Assert.ThrowsAsync<RpcException>(talk.ResultAsync);
 
-        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.True(error.StatusCode == StatusCode.InvalidArgument, error.ToString());
         Assert.Contains("resize.columns", error.Status.Detail);
     }
 
