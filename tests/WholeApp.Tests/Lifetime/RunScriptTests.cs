@@ -25,9 +25,11 @@ public sealed class RunScriptTests
         var otherFiles = Directory.EnumerateFileSystemEntries(temporary.Path).ToHashSet();
         await script.WaitUntilItSaysAsync($"OnlineCompiler is ready: http://localhost:{port}", TimeSpan.FromMinutes(3));
         using var conversation = await StartSleeperAsync(new Uri($"http://localhost:{port}"));
+        // What it has said comes before what it becomes.
+        await Eventually.TrueAsync("the program runs", TimeSpan.FromSeconds(10), () => LinuxProcess.DescendantsOf(script.ProcessId).Any(IsSleeper));
         var footprint = Footprint.Of(LinuxProcess.DescendantsOf(script.ProcessId), mounts,
             () => Directory.EnumerateFileSystemEntries(temporary.Path).Except(otherFiles));
-        Assert.Contains(footprint.Processes, process => process.CommandLine.Contains("sleep 300", StringComparison.Ordinal));
+        Assert.Contains(footprint.Processes, process => IsSleeper(process));
         footprint.ExpectSomeControlGroups();
 
         Signals.Send(script.ProcessId, signal);
@@ -72,6 +74,8 @@ public sealed class RunScriptTests
         await conversation.ExpectOutputAsync("begun");
         return conversation;
     }
+
+    private static bool IsSleeper(LinuxProcess process) => process.CommandLine.Contains("sleep 300", StringComparison.Ordinal);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
