@@ -178,7 +178,7 @@ public abstract class AttachBehaviour(ServiceFixture service)
     {
         await using var talk = await StartAsync(Requests.Bash("echo ready; read x"), isTerminal: true);
         await talk.ReadUntilAsync("ready");
-        await talk.SendLastAsync(new AttachRequest { Resize = new TerminalSize { Columns = 0, Rows = 5000 } });
+        await talk.SendAsync(new AttachRequest { Resize = new TerminalSize { Columns = 0, Rows = 5000 } });
 
         var error = await Assert.ThrowsAsync<RpcException>(talk.ResultAsync);
 

@@ -26,14 +26,12 @@ internal sealed class Conversation(AsyncDuplexStreamingCall<AttachRequest, Execu
 
     public string Output(Output.Types.Stream stream) => _output.TryGetValue(stream, out var text) ? text.ToString() : "";
 
-    public Task SendAsync(AttachRequest message) => call.RequestStream.WriteAsync(message, TestContext.Current.CancellationToken);
-
-    /// <summary>The same with a message that ends the call, perhaps before it is known to be sent; how, the reader is told.</summary>
-    public async Task SendLastAsync(AttachRequest message)
+    /// <summary>Any message may be the last: the call may have ended before it is known to be sent. How it ended, the reader is told.</summary>
+    public async Task SendAsync(AttachRequest message)
     {
         try
         {
-            await SendAsync(message);
+            await call.RequestStream.WriteAsync(message, TestContext.Current.CancellationToken);
         }
         catch (Exception exception) when (exception is RpcException or InvalidOperationException)
         {
