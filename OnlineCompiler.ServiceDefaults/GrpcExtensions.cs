@@ -22,6 +22,12 @@ public static class GrpcExtensions
     /// <summary>Requests, and answers, carry whole programs and their output: up to 16 MiB of output and as much of artifacts.</summary>
     private const int MaxMessageBytes = 48 * 1024 * 1024;
 
+    /// <summary>
+    /// A Gateway brings all its callers over one connection, and Kestrel counts a stream that its client has not ended, as conversations are
+    /// not, for five more seconds: with the usual 100 it refused the fortieth conversation in a second.
+    /// </summary>
+    private const int MaxStreamsPerConnection = 10_000;
+
     /// <summary>Serves gRPC, and <c>grpc.health.v1.Health</c>, on the port named by <c>GRPC_PORT</c> (1-65535), beside the usual URLs.</summary>
     public static WebApplicationBuilder AddGrpcServer(this WebApplicationBuilder builder)
     {
@@ -31,6 +37,7 @@ public static class GrpcExtensions
             options.MaxSendMessageSize = MaxMessageBytes;
         });
         builder.Services.AddGrpcHealthChecks();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection);
         return builder.AddGrpcPort();
     }
 

@@ -25,8 +25,8 @@ internal static class RpcProblems
             StatusCode.AlreadyExists => ProblemKind.IdempotencyKeyUsed.Problem(detail),
             StatusCode.Aborted => FromAborted(status?.GetDetail<ErrorInfo>(), detail),
             StatusCode.FailedPrecondition => FromFailedPrecondition(status?.GetDetail<PreconditionFailure>(), detail),
-            StatusCode.ResourceExhausted => WithRetry(ProblemKind.Busy.Problem(detail), status),
             // What a transport says about its sockets is for our logs.
+            StatusCode.ResourceExhausted => WithRetry(ProblemKind.Busy.Problem(IsTransports(exception) ? null : detail), status),
             StatusCode.Unavailable => WithRetry(ProblemKind.Unavailable.Problem(status is null ? null : detail), status),
             StatusCode.Cancelled => WithRetry(ProblemKind.Unavailable.Problem("The service stopped while it was answering."), status),
             StatusCode.DeadlineExceeded => ProblemKind.Timeout.Problem(),
@@ -36,6 +36,8 @@ internal static class RpcProblems
             _ => ProblemKind.Internal.Problem(),
         };
     }
+
+    private static bool IsTransports(RpcException exception) => exception.Status.DebugException is HttpRequestException or IOException;
 
     private static ProblemDetails FromInvalidArgument(BadRequest? request, string detail, string fieldPrefix)
     {
