@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ProblemError } from '../api/problem'
-import type { SavedProgram, Workspace, WorkspaceState } from '../drafts/workspace'
-import { joinArguments, splitArguments } from '../execution/arguments'
+import { fromContent, toContent } from '../drafts/content'
+import type { SavedProgram, Workspace } from '../drafts/workspace'
 import type { Language } from '../languages/languages'
-import { type Session, type SessionContent, type SessionSummary, createSession, deleteSession, getSession, listSessions, saveSession } from './api'
+import { type Session, type SessionSummary, createSession, deleteSession, getSession, listSessions, saveSession } from './api'
 
 const key = ['sessions']
 
@@ -71,19 +71,7 @@ export function conflictingVersion(error: unknown): number | null {
   return error instanceof ProblemError && error.problem.status === 412 ? error.problem.currentVersion : null
 }
 
-function toContent({ language, draft }: WorkspaceState, title: string): SessionContent {
-  if (!language || !draft) throw new Error('There is nothing to save yet.')
-  return {
-    title,
-    language: language.id,
-    files: [{ path: language.entryPoint, content: draft.code }],
-    arguments: splitArguments(draft.arguments),
-    entryPoint: language.entryPoint,
-  }
-}
-
 function toSaved(session: Session): SavedProgram {
-  const main = session.files.find((file) => file.path === session.entryPoint) ?? session.files[0]
   const { id, version, title } = session
-  return { id, version, title, code: main?.content ?? '', arguments: joinArguments(session.arguments) }
+  return { id, version, title, ...fromContent(session) }
 }

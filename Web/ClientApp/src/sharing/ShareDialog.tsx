@@ -1,18 +1,18 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { toProblem } from '../api/problem'
+import { toContent } from '../drafts/content'
 import type { WorkspaceState } from '../drafts/workspace'
-import { splitArguments } from '../execution/arguments'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { ProblemNotice } from '../ui/ProblemNotice'
-import { type SnapshotContent, createSnapshot } from './api'
+import { createSnapshot } from './api'
 import { snapshotAddress } from './link'
 import styles from './ShareDialog.module.css'
 
 /** A link to the program as it is now. */
 export default function ShareDialog({ state, onClose }: { state: WorkspaceState; onClose: () => void }) {
-  const [content] = useState(() => toContent(state))
+  const [content] = useState(() => toContent(state, state.draft?.saved?.title ?? `${state.language?.name ?? ''} program`.trim()))
   const share = useMutation({ mutationFn: createSnapshot })
   const { mutate } = share
   useEffect(() => mutate(content), [mutate, content])
@@ -60,15 +60,4 @@ function SharedLink({ address }: { address: string }) {
       <span className="visually-hidden" role="status">{copied && 'The link was copied.'}</span>
     </div>
   )
-}
-
-function toContent({ language, draft }: WorkspaceState): SnapshotContent {
-  if (!language || !draft) throw new Error('There is nothing to share yet.')
-  return {
-    title: draft.saved?.title ?? `${language.name} program`,
-    language: language.id,
-    files: [{ path: language.entryPoint, content: draft.code }],
-    arguments: splitArguments(draft.arguments),
-    entryPoint: language.entryPoint,
-  }
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { type Problem, problem, toProblem } from '../api/problem'
+import { fromContent } from '../drafts/content'
 import { type Draft, Workspace } from '../drafts/workspace'
-import { joinArguments } from '../execution/arguments'
 import type { Language } from '../languages/languages'
 import { getSnapshot } from './api'
 import { type Link, findLanguage, readLink } from './link'
@@ -38,9 +38,7 @@ export function useLink(workspace: Workspace, languages: readonly Language[]): O
     const leaving = new AbortController()
     getSnapshot(asked.id, leaving.signal).then(
       (snapshot) => {
-        const main = snapshot.files.find((file) => file.path === snapshot.entryPoint) ?? snapshot.files[0]
-        const draft = { code: main?.content ?? '', arguments: joinArguments(snapshot.arguments), saved: null }
-        finish(show(workspace, languages, snapshot.language, draft))
+        finish(show(workspace, languages, snapshot.language, { ...fromContent(snapshot), saved: null }))
       },
       (error: unknown) => {
         if (!leaving.signal.aborted) finish(toProblem(error))
