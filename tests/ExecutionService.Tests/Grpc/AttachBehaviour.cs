@@ -186,7 +186,7 @@ public abstract class AttachBehaviour(ServiceFixture service)
         Assert.Contains("resize.columns", error.Status.Detail);
     }
 
-    private protected Task<Conversation> StartAsync(ExecuteRequest request, bool isTerminal) => Conversation.StartAsync(service, request, isTerminal);
+    private Task<Conversation> StartAsync(ExecuteRequest request, bool isTerminal) => Conversation.StartAsync(service, request, isTerminal);
 
     private static bool IsRunning(string argument) =>
         Directory.GetDirectories("/proc").Where(directory => char.IsDigit(Path.GetFileName(directory)[0])).Any(directory =>

@@ -15,22 +15,4 @@ public sealed class AttachTests(ServiceFixture service) : AttachBehaviour(servic
         Assert.Equal(Outcome.Cancelled, result.Outcome);
         Assert.Contains("nothing was typed for 1 s", result.Run.Message);
     }
-
-    [Fact]
-    public async Task Many_short_conversations_come_over_one_connection()
-    {
-        const int Callers = 4;
-        const int Each = 75;
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(async caller =>
-        {
-            for (var i = 0; i < Each; i++)
-            {
-                var request = Requests.Bash("read x; echo $x");
-                request.Caller = $"caller {caller}";
-                await using var talk = await StartAsync(request, isTerminal: false);
-                await talk.TypeAsync($"{i}\n");
-                Assert.Equal(Outcome.Succeeded, (await talk.ResultAsync()).Outcome);
-            }
-        }));
-    }
 }

@@ -21,6 +21,25 @@ public sealed class InteractiveTests(SharedApp shared)
             raise SystemExit(3)
         """;
 
+    [Fact]
+    public async Task Many_short_conversations_follow_one_another()
+    {
+        // Faster than 40 a second, which a Gateway's one connection must bear.
+        const int Callers = 2;
+        const int Each = 200;
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(async _ =>
+        {
+            for (var i = 0; i < Each; i++)
+            {
+                using var conversation = await StartAsync(ExecutionRequests.Bash("echo go; read x; echo got $x"), withTerminal: false);
+                await conversation.ExpectOutputAsync("go");
+                await conversation.TypeAsync("it\n");
+                Assert.Equal("succeeded", (await conversation.ExpectResultAsync())["outcome"].Text());
+                Assert.Null(await conversation.ReadAnyAsync());
+            }
+        }));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
