@@ -16,7 +16,9 @@ internal static class SessionMessages
         content.EntryPoint.Length == 0 ? content.Files[0].Path : content.EntryPoint,
         [.. content.Files.Select(file => new SavedFile(file.Path, file.Content))],
         content.Stdin,
-        [.. content.Arguments]);
+        [.. content.Arguments],
+        content.CompilerArguments.Count == 0 ? null : [.. content.CompilerArguments],
+        content.LanguageVersion.Length == 0 ? null : content.LanguageVersion);
 
     public static SessionRecord ToMessage(this StoredSession session) => new()
     {
@@ -46,6 +48,17 @@ internal static class SessionMessages
         ExpiresAt = snapshot.ExpiresAt?.ToTimestamp(),
     };
 
+    /// <summary>As in lists, after a change that the caller knows the rest of.</summary>
+    public static SessionRecord ToSummary(this StoredSession session)
+    {
+        var record = session.ToMessage();
+        record.Content = new SessionContent
+        {
+            Title = session.Program.Title, Language = session.Program.Language, EntryPoint = session.Program.EntryPoint,
+        };
+        return record;
+    }
+
     private static SessionContent ToContent(this SavedProgram program) => new()
     {
         Title = program.Title,
@@ -54,5 +67,7 @@ internal static class SessionMessages
         Stdin = program.Stdin,
         Arguments = { program.Arguments },
         EntryPoint = program.EntryPoint,
+        CompilerArguments = { program.CompilerArguments ?? [] },
+        LanguageVersion = program.LanguageVersion ?? "",
     };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Google.Protobuf.Collections;
 using OnlineCompiler.ServiceDefaults;
 using OnlineCompiler.Session.V1;
 using OnlineCompiler.SessionService.Sessions;
@@ -18,6 +19,8 @@ internal static partial class SessionValidation
     private const int MaxTotalBytes = 4 * 1024 * 1024;
     private const int MaxArguments = 256;
     private const int MaxArgumentBytes = 4096;
+    private const int MaxCompilerArguments = 64;
+    private const int MaxLanguageVersionCharacters = 64;
     private const int MaxPageSize = 100;
     private const int MinSnapshotSeconds = 60;
     private const int MaxSnapshotSeconds = 365 * 24 * 60 * 60;
@@ -67,6 +70,7 @@ internal static partial class SessionValidation
             request.TimeToLive is { } timeToLive && (timeToLive.Seconds < MinSnapshotSeconds || timeToLive.Seconds > MaxSnapshotSeconds),
             "time_to_live",
             $"must be from {MinSnapshotSeconds} to {MaxSnapshotSeconds} s, or absent for good");
+        violations.AddIf(request.DeleteToken.Length > 0 && !IsDeleteToken(request.DeleteToken), "delete_token", $"{DeleteTokenRule}, or absent");
         violations.ThrowIfAny();
     }
 
@@ -99,13 +103,18 @@ internal static partial class SessionValidation
         }
 
         violations.AddIf(
-            content.Title.EnumerateRunes().Count() > MaxTitleCharacters, "content.title", $"must be at most {MaxTitleCharacters} characters");
+            IsTooLong(content.Title), "content.title", $"must be at most {MaxTitleCharacters} characters");
         violations.AddIf(
             !LanguageId().IsMatch(content.Language),
             "content.language",
             "is required: at most 32 lower case letters, digits and '-'");
+        violations.AddIf(
+            content.LanguageVersion.Length > MaxLanguageVersionCharacters,
+            "content.language_version",
+            $"must be at most {MaxLanguageVersionCharacters} characters");
         CheckFiles(violations, content);
-        CheckArguments(violations, content);
+        CheckArguments(violations, content.Arguments, MaxArguments, "content.arguments");
+        CheckArguments(violations, content.CompilerArguments, MaxCompilerArguments, "content.compiler_arguments");
     }
 
     private static void CheckFiles(FieldViolations violations, SessionContent content)
@@ -134,12 +143,14 @@ internal static partial class SessionValidation
             "must be the path of one of the files");
     }
 
-    private static void CheckArguments(FieldViolations violations, SessionContent content)
+    private static void CheckArguments(FieldViolations violations, RepeatedField<string> arguments, int most, string field)
     {
-        violations.AddIf(content.Arguments.Count > MaxArguments, "content.arguments", $"must be at most {MaxArguments}");
-        foreach (var (position, argument) in content.Arguments.Index())
-            violations.AddIfLonger(argument, MaxArgumentBytes, $"content.arguments[{position}]");
+        violations.AddIf(arguments.Count > most, field, $"must be at most {most}");
+        foreach (var (position, argument) in arguments.Index())
+            violations.AddIfLonger(argument, MaxArgumentBytes, $"{field}[{position}]");
     }
+
+    private static bool IsTooLong(string title) => title.EnumerateRunes().Count() > MaxTitleCharacters;
 
     [GeneratedRegex("^[a-z0-9-]{1,32}\\z")]
     private static partial Regex LanguageId();

@@ -8,21 +8,22 @@ using SessionsBase = OnlineCompiler.Session.V1.Sessions.SessionsBase;
 
 namespace OnlineCompiler.SessionService.Grpc;
 
-internal sealed class SessionsApi(ISessionStore store, ISnapshotStore snapshots) : SessionsBase
+internal sealed partial class SessionsApi(ISessionStore store, ISnapshotStore snapshots, SessionHistories histories, TimeProvider time) : SessionsBase
 {
+    private const int MaxRenameTries = 5;
+
     public override async Task<SessionRecord> CreateSession(CreateSessionRequest request, ServerCallContext context)
     {
         SessionValidation.Check(request);
-        var session = await store.CreateAsync(request.Owner, request.Content.ToProgram(), context.CancellationToken);
-        return session.ToMessage();
+        return (await CreateAsync(request.Owner, request.Content.ToProgram(), context)).ToMessage();
     }
 
     public override async Task<SessionRecord> GetSession(GetSessionRequest request, ServerCallContext context)
     {
         SessionValidation.Check(request);
-        ThrowIfMalformed(request.Id);
-        var session = await store.GetAsync(request.Owner, request.Id, context.CancellationToken);
-        return session?.ToMessage() ?? throw NotFound();
+        var session = await FindAsync(request.Owner, request.Id, context);
+        await histories.RenewAsync(session.Id, context.CancellationToken);
+        return session.ToMessage();
     }
 
     public override async Task<SessionRecord> SaveSession(SaveSessionRequest request, ServerCallContext context)
@@ -31,12 +32,14 @@ internal sealed class SessionsApi(ISessionStore store, ISnapshotStore snapshots)
         ThrowIfMalformed(request.Id);
         var result = await store.SaveAsync(
             request.Owner, request.Id, request.Version, request.Content.ToProgram(), context.CancellationToken);
-        return result switch
+        var session = result switch
         {
-            SaveResult.Saved saved => saved.Session.ToMessage(),
+            SaveResult.Saved saved => saved.Session,
             SaveResult.Stale stale => throw StaleVersion(stale.CurrentVersion),
             _ => throw NotFound(),
         };
+        await histories.NoteAsync(session, context.CancellationToken);
+        return session.ToMessage();
     }
 
     public override async Task<ListSessionsResponse> ListSessions(ListSessionsRequest request, ServerCallContext context)
@@ -55,36 +58,55 @@ internal sealed class SessionsApi(ISessionStore store, ISnapshotStore snapshots)
     {
         SessionValidation.Check(request);
         ThrowIfMalformed(request.Id);
-        return await store.DeleteAsync(request.Owner, request.Id, context.CancellationToken)
-            ? new DeleteSessionResponse()
-            : throw NotFound();
+        if (!await store.DeleteAsync(request.Owner, request.Id, context.CancellationToken))
+            throw NotFound();
+        await histories.ForgetAsync(request.Id, context.CancellationToken);
+        return new DeleteSessionResponse();
     }
 
-    public override async Task<Snapshot> CreateSnapshot(CreateSnapshotRequest request, ServerCallContext context)
+    public override async Task<SessionRecord> RenameSession(RenameSessionRequest request, ServerCallContext context)
     {
         SessionValidation.Check(request);
-        var snapshot = await snapshots.KeepAsync(request.Content.ToProgram(), request.TimeToLive?.ToTimeSpan(), context.CancellationToken);
-        return snapshot.ToMessage();
+        for (var attempt = 1; ; attempt++)
+        {
+            var session = await FindAsync(request.Owner, request.Id, context);
+            if (session.Program.Title == request.Title)
+                return session.ToSummary();
+            var result = await store.SaveAsync(
+                request.Owner, request.Id, session.Version, session.Program with { Title = request.Title }, context.CancellationToken);
+            switch (result)
+            {
+                case SaveResult.Saved saved:
+                    await histories.NoteAsync(saved.Session, context.CancellationToken);
+                    return saved.Session.ToSummary();
+                case SaveResult.Missing:
+                    throw NotFound();
+                // Somebody is typing into it: their text stays, under the new title.
+                case SaveResult.Stale stale when attempt == MaxRenameTries:
+                    throw StaleVersion(stale.CurrentVersion);
+            }
+        }
     }
 
-    public override async Task<Snapshot> GetSnapshot(GetSnapshotRequest request, ServerCallContext context)
+    public override async Task<SessionRecord> CopySession(CopySessionRequest request, ServerCallContext context)
     {
         SessionValidation.Check(request);
-        return (await FindSnapshotAsync(request.Id, context)).ToMessage();
+        var session = await FindAsync(request.Owner, request.Id, context);
+        var program = request.Title.Length == 0 ? session.Program : session.Program with { Title = request.Title };
+        return (await CreateAsync(request.Owner, program, context)).ToMessage();
     }
 
-    public override async Task<SessionRecord> ForkSnapshot(ForkSnapshotRequest request, ServerCallContext context)
+    private async Task<StoredSession> CreateAsync(string owner, SavedProgram program, ServerCallContext context)
     {
-        SessionValidation.Check(request);
-        var snapshot = await FindSnapshotAsync(request.Id, context);
-        var session = await store.CreateAsync(request.Owner, snapshot.Program, context.CancellationToken);
-        return session.ToMessage();
+        var session = await store.CreateAsync(owner, program, context.CancellationToken);
+        await histories.NoteAsync(session, context.CancellationToken);
+        return session;
     }
 
-    private async Task<StoredSnapshot> FindSnapshotAsync(string id, ServerCallContext context)
+    private async Task<StoredSession> FindAsync(string owner, string id, ServerCallContext context)
     {
-        var snapshot = SnapshotId.IsWellFormed(id) ? await snapshots.FindAsync(id, context.CancellationToken) : null;
-        return snapshot ?? throw new RpcException(new global::Grpc.Core.Status(StatusCode.NotFound, "There is no such snapshot, or it has expired."));
+        ThrowIfMalformed(id);
+        return await store.GetAsync(owner, id, context.CancellationToken) ?? throw NotFound();
     }
 
     /// <summary>What cannot be an id is the id of no session; the store is not asked.</summary>

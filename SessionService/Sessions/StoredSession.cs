@@ -1,8 +1,11 @@
 namespace OnlineCompiler.SessionService.Sessions;
 
 /// <summary>A program as its owner left it.</summary>
+/// <param name="CompilerArguments">Null: none. So that a program without them is kept, and named, as it was before there were any.</param>
+/// <param name="LanguageVersion">Null: any.</param>
 internal sealed record SavedProgram(
-    string Title, string Language, string EntryPoint, IReadOnlyList<SavedFile> Files, string Stdin, IReadOnlyList<string> Arguments);
+    string Title, string Language, string EntryPoint, IReadOnlyList<SavedFile> Files, string Stdin, IReadOnlyList<string> Arguments,
+    IReadOnlyList<string>? CompilerArguments = null, string? LanguageVersion = null);
 
 internal sealed record SavedFile(string Path, string Content);
 

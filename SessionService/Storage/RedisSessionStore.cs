@@ -39,8 +39,7 @@ internal sealed class RedisSessionStore(
         if (fields is null)
             return null;
 
-        var body = ProgramBody.Deserialize(fields[6]);
-        var program = new SavedProgram((string)fields[3]!, (string)fields[4]!, (string)fields[5]!, body.Files, body.Stdin, body.Arguments);
+        var program = ProgramBody.Deserialize(fields[6]).ToProgram((string)fields[3]!, (string)fields[4]!, (string)fields[5]!);
         await UpdateIndexAsync(index.TouchAsync(owner, id, (long)fields[2], cancellationToken));
         return new StoredSession(
             id, (ulong)fields[0], program, FromMs((long)fields[1]), FromMs((long)fields[2]), Now() + _timeToLive);

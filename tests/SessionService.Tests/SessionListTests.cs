@@ -1,10 +1,16 @@
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
 using OnlineCompiler.Session.V1;
+using OnlineCompiler.SessionService.Tests.Stores;
 
 namespace OnlineCompiler.SessionService.Tests;
 
-public sealed class SessionListTests(RedisServer redis) : IClassFixture<RedisServer>
+public sealed class ListsInRedis(RedisStore store) : SessionListTests(store), IClassFixture<RedisStore>;
+
+public sealed class ListsInDynamoDb(DynamoDbStore store) : SessionListTests(store);
+
+/// <summary>The same of every store.</summary>
+public abstract class SessionListTests(IRunningStore store)
 {
     private readonly string _owner = SessionServiceApp.NewOwner();
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
@@ -12,7 +18,7 @@ public sealed class SessionListTests(RedisServer redis) : IClassFixture<RedisSer
     [Fact]
     public async Task Sessions_are_listed_last_saved_first_without_their_files()
     {
-        await using var app = new SessionServiceApp(redis.ConnectionString, time: _time);
+        await using var app = new SessionServiceApp(store, time: _time);
         var first = await app.CreateAsync(_owner, "First");
         _time.Advance(TimeSpan.FromSeconds(1));
         await app.CreateAsync(_owner, "Second");
@@ -34,7 +40,7 @@ public sealed class SessionListTests(RedisServer redis) : IClassFixture<RedisSer
     [InlineData(1)]
     public async Task Pages_show_every_session_once_even_when_all_were_saved_in_the_same_millisecond(int millisecondsBetween)
     {
-        await using var app = new SessionServiceApp(redis.ConnectionString, time: _time);
+        await using var app = new SessionServiceApp(store, time: _time);
         for (var number = 0; number < 7; number++)
         {
             await app.CreateAsync(_owner, $"Number {number}");
@@ -50,7 +56,7 @@ public sealed class SessionListTests(RedisServer redis) : IClassFixture<RedisSer
     [Fact]
     public async Task A_page_that_ends_the_list_has_no_next_page()
     {
-        await using var app = new SessionServiceApp(redis.ConnectionString, time: _time);
+        await using var app = new SessionServiceApp(store, time: _time);
         for (var number = 0; number < 4; number++)
             await app.CreateAsync(_owner);
 
@@ -62,7 +68,7 @@ public sealed class SessionListTests(RedisServer redis) : IClassFixture<RedisSer
     [Fact]
     public async Task A_session_deleted_between_two_pages_hides_no_other()
     {
-        await using var app = new SessionServiceApp(redis.ConnectionString, time: _time);
+        await using var app = new SessionServiceApp(store, time: _time);
         for (var number = 0; number < 4; number++)
         {
             await app.CreateAsync(_owner, $"Number {number}");
@@ -78,44 +84,12 @@ public sealed class SessionListTests(RedisServer redis) : IClassFixture<RedisSer
         Assert.Equal(["Number 1", "Number 0"], secondPage.Sessions.Select(session => session.Content.Title));
     }
 
-    [Fact]
-    public async Task Index_entries_without_a_session_are_skipped_and_dropped()
-    {
-        await using var app = new SessionServiceApp(redis.ConnectionString, time: _time);
-        var session = await app.CreateAsync(_owner);
-        await using var direct = await redis.ConnectAsync();
-        var database = direct.GetDatabase();
-        var key = $"oc:owner-sessions:{{{_owner}}}";
-        for (var number = 0; number < 5; number++)
-            await database.SortedSetAddAsync(key, $"forgotten-000000000000{number}", number);
-
-        var pages = await ReadPagesAsync(app, pageSize: 1);
-
-        Assert.Equal([session.Id], pages.SelectMany(page => page.Sessions).Select(listed => listed.Id));
-        Assert.Equal(1, await database.SortedSetLengthAsync(key));
-        Assert.NotNull(await database.KeyTimeToLiveAsync(key));
-    }
-
-    [Fact]
-    public async Task Reading_a_session_lists_it_again_when_the_index_was_lost()
-    {
-        await using var app = new SessionServiceApp(redis.ConnectionString, time: _time);
-        var session = await app.CreateAsync(_owner);
-        await using var direct = await redis.ConnectAsync();
-        await direct.GetDatabase().KeyDeleteAsync($"oc:owner-sessions:{{{_owner}}}");
-        Assert.Empty((await app.ListAsync(_owner)).Sessions);
-
-        await app.GetAsync(_owner, session.Id);
-
-        Assert.Single((await app.ListAsync(_owner)).Sessions);
-    }
-
     [Theory]
     [InlineData("not a token")]
     [InlineData("bm90LWEtdG9rZW4")]
     public async Task A_made_up_page_token_is_refused(string token)
     {
-        await using var app = new SessionServiceApp(redis.ConnectionString);
+        await using var app = new SessionServiceApp(store);
 
         await SessionServiceApp.FailsAsync(StatusCode.InvalidArgument, () => app.ListAsync(_owner, 10, token));
     }

@@ -1,17 +1,23 @@
 using Google.Rpc;
 using Grpc.Core;
 using OnlineCompiler.Session.V1;
+using OnlineCompiler.SessionService.Tests.Stores;
 
 namespace OnlineCompiler.SessionService.Tests;
 
-public sealed class SessionTests(RedisServer redis) : IClassFixture<RedisServer>
+public sealed class SessionsInRedis(RedisStore store) : SessionTests(store), IClassFixture<RedisStore>;
+
+public sealed class SessionsInDynamoDb(DynamoDbStore store) : SessionTests(store);
+
+/// <summary>The same of every store.</summary>
+public abstract class SessionTests(IRunningStore store)
 {
     private readonly string _owner = SessionServiceApp.NewOwner();
 
     [Fact]
     public async Task A_session_is_read_back_as_it_was_created()
     {
-        await using var app = new SessionServiceApp(redis.ConnectionString);
+        await using var app = new SessionServiceApp(store);
 
         var created = await app.CreateAsync(_owner);
         var read = await app.GetAsync(_owner, created.Id);
@@ -27,7 +33,7 @@ public sealed class SessionTests(RedisServer redis) : IClassFixture<RedisServer>
     [Fact]
     public async Task Title_and_entry_point_have_defaults()
     {
-        await using var app = new SessionServiceApp(redis.ConnectionString);
+        await using var app = new SessionServiceApp(store);
         var content = SessionServiceApp.SampleContent(title: "");
         content.EntryPoint = "";
 
@@ -42,7 +48,7 @@ public sealed class SessionTests(RedisServer redis) : IClassFixture<RedisServer>
     [Fact]
     public async Task Saving_replaces_the_content_and_counts_the_version()
     {
-        await using var app = new SessionServiceApp(redis.ConnectionString);
+        await using var app = new SessionServiceApp(store);
         var created = await app.CreateAsync(_owner);
 
         var saved = await app.SaveAsync(_owner, created.Id, created.Version, "Better greeting");
@@ -57,7 +63,7 @@ public sealed class SessionTests(RedisServer redis) : IClassFixture<RedisServer>
     [Fact]
     public async Task A_stale_save_is_refused_with_the_current_version_and_changes_nothing()
     {
-        await using var app = new SessionServiceApp(redis.ConnectionString);
+        await using var app = new SessionServiceApp(store);
         var created = await app.CreateAsync(_owner);
         var saved = await app.SaveAsync(_owner, created.Id, created.Version, "Second");
 
@@ -73,7 +79,7 @@ public sealed class SessionTests(RedisServer redis) : IClassFixture<RedisServer>
     [Fact]
     public async Task Of_concurrent_saves_of_one_version_exactly_one_wins()
     {
-        await using var app = new SessionServiceApp(redis.ConnectionString);
+        await using var app = new SessionServiceApp(store);
         var created = await app.CreateAsync(_owner);
 
         var saves = Enumerable.Range(0, 16).Select(async writer =>
@@ -97,7 +103,7 @@ public sealed class SessionTests(RedisServer redis) : IClassFixture<RedisServer>
     [Fact]
     public async Task A_deleted_session_is_gone_and_not_listed()
     {
-        await using var app = new SessionServiceApp(redis.ConnectionString);
+        await using var app = new SessionServiceApp(store);
         var created = await app.CreateAsync(_owner);
 
         await DeleteAsync(app, _owner, created.Id);
@@ -111,7 +117,7 @@ public sealed class SessionTests(RedisServer redis) : IClassFixture<RedisServer>
     [Fact]
     public async Task To_anyone_but_its_owner_a_session_does_not_exist()
     {
-        await using var app = new SessionServiceApp(redis.ConnectionString);
+        await using var app = new SessionServiceApp(store);
         var created = await app.CreateAsync(_owner);
         var stranger = SessionServiceApp.NewOwner();
 
@@ -128,7 +134,7 @@ public sealed class SessionTests(RedisServer redis) : IClassFixture<RedisServer>
     [InlineData("{}:*\n")]
     public async Task An_id_of_no_session_is_not_found(string id)
     {
-        await using var app = new SessionServiceApp(redis.ConnectionString);
+        await using var app = new SessionServiceApp(store);
 
         await SessionServiceApp.FailsAsync(StatusCode.NotFound, () => app.GetAsync(_owner, id));
     }

@@ -1,0 +1,3 @@
+using OnlineCompiler.SessionService.Tests.Stores;
+
+[assembly: AssemblyFixture(typeof(DynamoDbStore))]
