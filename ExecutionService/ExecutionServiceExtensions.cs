@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using OnlineCompiler.ExecutionService.Compilation;
+using OnlineCompiler.ExecutionService.Draining;
 using OnlineCompiler.ExecutionService.Executions;
+using OnlineCompiler.ExecutionService.Executions.Resuming;
 using OnlineCompiler.ExecutionService.Grpc;
 using OnlineCompiler.ExecutionService.Judging;
 using OnlineCompiler.ExecutionService.Languages;
@@ -19,6 +21,8 @@ namespace OnlineCompiler.ExecutionService;
 /// <summary>One method for each room of the house, lowest first.</summary>
 internal static class ExecutionServiceExtensions
 {
+    private static readonly TimeSpan _afterDrain = TimeSpan.FromSeconds(5);
+
     public static TBuilder AddSandbox<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
@@ -74,6 +78,23 @@ internal static class ExecutionServiceExtensions
         services.AddSingleton<StageRunner>();
         services.AddSingleton<ExecutionRunner>();
         services.AddHostedService<Foresight>();
+        services.AddOptions<ResumeOptions>().BindConfiguration(ResumeOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ResumeOptions>, ResumeOptionsValidator>();
+        services.AddSingleton<HeldRuns>();
+        return services;
+    }
+
+    public static IServiceCollection AddDrain(this IServiceCollection services)
+    {
+        services.AddSingleton<Drain>();
+        services.AddHostedService(provider => provider.GetRequiredService<Drain>());
+        services.AddHealthChecks().AddCheck<DrainHealthCheck>("drain");
+        // Stopping takes the drain and a little more.
+        services.AddOptions<HostOptions>().PostConfigure<IOptions<ExecutionOptions>>((host, execution) =>
+        {
+            var needed = execution.Value.DrainTimeout + _afterDrain;
+            host.ShutdownTimeout = host.ShutdownTimeout > needed ? host.ShutdownTimeout : needed;
+        });
         return services;
     }
 
@@ -114,6 +135,7 @@ internal static class ExecutionServiceExtensions
     {
         builder.Services.AddSingleton<RequestValidator>();
         builder.Services.AddSingleton<RequestMapper>();
+        builder.Services.AddSingleton<AttachCalls>();
         builder.Services.AddSingleton<JudgeRequestValidator>();
         builder.Services.AddSingleton<JudgeRequestMapper>();
         builder.Services.AddSingleton<SubmissionCalls>();

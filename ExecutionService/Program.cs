@@ -16,6 +16,7 @@ builder.AddSandbox();
 builder.Services.AddLanguages();
 builder.Services.AddCompilation();
 builder.Services.AddExecutions();
+builder.Services.AddDrain();
 builder.Services.AddJudging();
 builder.AddSubmissions();
 builder.AddExecutionGrpc();

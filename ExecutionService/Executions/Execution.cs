@@ -68,6 +68,12 @@ internal sealed record StageFinished(ExecutionStage Stage, SandboxReport Report,
 
 internal sealed record ArtifactCollected(WorkspaceFile File) : ExecutionEvent;
 
+/// <summary>Here the run said more than was kept for who reads it only now.</summary>
+internal sealed record OutputMissed(long Bytes) : ExecutionEvent;
+
+/// <summary>The service stops; a program that still runs then is ended.</summary>
+internal sealed record ServiceStopping(TimeSpan Within) : ExecutionEvent;
+
 /// <param name="Compile">Absent when there is no such stage.</param>
 /// <param name="Run">Absent when compiling failed.</param>
 /// <param name="QueueTime">From the request until its first stage started.</param>

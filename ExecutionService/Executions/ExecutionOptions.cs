@@ -25,6 +25,12 @@ internal sealed class ExecutionOptions
     /// <summary>Of these, for any one caller. Default: a quarter; range 1-MaxInteractive.</summary>
     public int? MaxInteractivePerCaller { get; set; }
 
+    /// <summary>
+    /// How long what runs may take to end when the service is told to stop; then it is ended. Default 110 s, enough for the longest program
+    /// there is on AWS and 10 s less than AWS gives; range 0-1 h.
+    /// </summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(110);
+
     /// <summary>Folder of the language packs, relative to the content root. Default <c>packs</c>.</summary>
     public string PacksDirectory { get; set; } = "packs";
 
@@ -48,6 +54,8 @@ internal sealed class ExecutionOptionsValidator : IValidateOptions<ExecutionOpti
             wrong.Add($"Execution:MaxInteractive must be from 1 to 16384, not {options.MaxInteractive}.");
         if (options.MaxInteractivePerCaller < 1 || options.MaxInteractivePerCaller > options.MaxInteractive)
             wrong.Add($"Execution:MaxInteractivePerCaller must be from 1 to Execution:MaxInteractive, {options.MaxInteractive}, not {options.MaxInteractivePerCaller}.");
+        if (options.DrainTimeout < TimeSpan.Zero || options.DrainTimeout > TimeSpan.FromHours(1))
+            wrong.Add($"Execution:DrainTimeout must be from 00:00:00 to 01:00:00, not {options.DrainTimeout}.");
         if (string.IsNullOrWhiteSpace(options.PacksDirectory))
             wrong.Add("Execution:PacksDirectory must name a folder.");
         return wrong.Count > 0 ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;

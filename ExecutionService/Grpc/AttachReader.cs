@@ -10,13 +10,26 @@ internal static class AttachReader
 {
     private const int MaxStdinBytes = 64 * 1024;
     private const uint MaxTerminalSide = 1000;
+    private const int MaxNameCharacters = 128;
 
-    public static async Task<ExecuteRequest> ReadStartAsync(IAsyncStreamReader<AttachRequest> requests, CancellationToken cancellationToken)
+    /// <summary>A <c>start</c> or a <c>resume</c>.</summary>
+    public static async Task<AttachRequest> ReadFirstAsync(IAsyncStreamReader<AttachRequest> requests, CancellationToken cancellationToken)
     {
-        if (await requests.MoveNext(cancellationToken) && requests.Current.Start is { } start)
-            return start;
         var violations = new FieldViolations();
-        violations.Add("start", "must be the first message");
+        if (!await requests.MoveNext(cancellationToken) || requests.Current is not { } first || (first.Start is null && first.Resume is null))
+        {
+            violations.Add("start", "must be the first message, or resume");
+        }
+        else
+        {
+            violations.AddIf(first.Caller.Length > MaxNameCharacters, "caller", $"must be at most {MaxNameCharacters} characters");
+            violations.AddIf(first.Owner.Length > MaxNameCharacters, "owner", $"must be at most {MaxNameCharacters} characters");
+            violations.AddIf(first.Resume is { Token.Length: 0 }, "resume.token", "is required");
+            if (first.HasCaller && first.Start is { } start)
+                start.Caller = first.Caller;
+            violations.ThrowIfAny();
+            return first;
+        }
         violations.ThrowIfAny();
         throw new InvalidOperationException("Unreachable: a violation was added.");
     }
@@ -25,13 +38,23 @@ internal static class AttachReader
     /// Hands input on until the caller sends no more; that alone does not end the program, whose caller may only read
     /// from then on. A wrong message cancels <paramref name="ending"/> and fails.
     /// </summary>
-    public static async Task ReadInputAsync(IAsyncStreamReader<AttachRequest> requests, InteractiveInput input, CancellationTokenSource ending)
+    /// <param name="requests">The caller's messages.</param>
+    /// <param name="take">Takes its input.</param>
+    /// <param name="leave">Ends the program.</param>
+    /// <param name="ending">Ends the reading.</param>
+    public static async Task ReadInputAsync(
+        IAsyncStreamReader<AttachRequest> requests, Func<InputEvent, CancellationToken, ValueTask> take, Action leave, CancellationTokenSource ending)
     {
         var cancellationToken = ending.Token;
         try
         {
             while (await requests.MoveNext(cancellationToken))
-                await input.AddAsync(Map(requests.Current), cancellationToken);
+            {
+                if (requests.Current.Leave is not null)
+                    leave();
+                else
+                    await take(Map(requests.Current), cancellationToken);
+            }
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException || exception is RpcException { StatusCode: StatusCode.Cancelled })
         {
@@ -66,8 +89,8 @@ internal static class AttachReader
                 violations.AddIf(request.Resize.Rows is < 1 or > MaxTerminalSide, "resize.rows", $"must be from 1 to {MaxTerminalSide}");
                 input = new ResizeInput(RequestMapper.MapSize(request.Resize)!);
                 break;
-            case AttachRequest.MessageOneofCase.Start:
-                violations.Add("start", "must come once");
+            case AttachRequest.MessageOneofCase.Start or AttachRequest.MessageOneofCase.Resume:
+                violations.Add(request.Start is null ? "resume" : "start", "must come once, and first");
                 break;
             default:
                 violations.Add("message", "must be set");

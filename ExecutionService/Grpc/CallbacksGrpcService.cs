@@ -1,5 +1,6 @@
 using Grpc.Core;
 using OnlineCompiler.Execution.V1;
+using OnlineCompiler.ExecutionService.Draining;
 using OnlineCompiler.ExecutionService.Submissions;
 using OnlineCompiler.ServiceDefaults;
 using CallbackDelivery = OnlineCompiler.ExecutionService.Submissions.CallbackDelivery;
@@ -9,7 +10,7 @@ using TakenCallback = OnlineCompiler.Execution.V1.TakenCallback;
 namespace OnlineCompiler.ExecutionService.Grpc;
 
 /// <summary>The contract of callbacks.proto. Without Redis there is no store, and both calls say which setting is missing.</summary>
-internal sealed class CallbacksGrpcService(IHostApplicationLifetime lifetime, CallbackStore? store = null) : Callbacks.CallbacksBase
+internal sealed class CallbacksGrpcService(Drain drain, CallbackStore? store = null) : Callbacks.CallbacksBase
 {
     private const uint MaxCount = 1000;
     private const uint MinLeaseMs = 1_000;
@@ -27,7 +28,7 @@ internal sealed class CallbacksGrpcService(IHostApplicationLifetime lifetime, Ca
         violations.AddIf(request.WaitMs > MaxWaitMs, "wait_ms", $"must be at most {MaxWaitMs}");
         violations.ThrowIfAny();
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Over);
         var taken = await Store.TakeAsync(
             (int)request.Count, TimeSpan.FromMilliseconds(request.LeaseMs), TimeSpan.FromMilliseconds(request.WaitMs), ending.Token);
         return new TakeCallbacksResponse { Callbacks = { taken.Select(Map) } };

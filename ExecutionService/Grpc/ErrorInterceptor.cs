@@ -1,13 +1,15 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using OnlineCompiler.ExecutionService.Draining;
 using OnlineCompiler.ExecutionService.Executions;
+using OnlineCompiler.ExecutionService.Executions.Resuming;
 using OnlineCompiler.ExecutionService.Sandbox;
 using OnlineCompiler.ExecutionService.Submissions;
 
 namespace OnlineCompiler.ExecutionService.Grpc;
 
 /// <summary>Turns what the domain throws into the errors of the contract, in one place.</summary>
-internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ErrorInterceptor> logger) : Interceptor
+internal sealed class ErrorInterceptor(Drain drain, TimeProvider time, ILogger<ErrorInterceptor> logger) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
@@ -30,6 +32,22 @@ internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, TimePr
         catch (QueueFullException exception)
         {
             throw Errors.QueueFull(exception);
+        }
+        catch (DrainingException exception)
+        {
+            throw Errors.Draining(exception.Message);
+        }
+        catch (RunElsewhereException exception)
+        {
+            throw Errors.RunElsewhere(exception.Message);
+        }
+        catch (RunGoneException exception)
+        {
+            throw Errors.RunGone(exception.Message);
+        }
+        catch (RunTakenOverException exception)
+        {
+            throw Errors.RunTakenOver(exception.Message);
         }
         catch (TooManySubmissionsException exception)
         {
@@ -54,7 +72,7 @@ internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, TimePr
             logger.SandboxFailed(exception, context.Method);
             throw Errors.SandboxUnavailable(exception.Message);
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (drain.Over.IsCancellationRequested)
         {
             throw Errors.Stopping();
         }

@@ -36,7 +36,15 @@ internal static class Errors
 
     public static RpcException NoSubmission() => new(new global::Grpc.Core.Status(StatusCode.NotFound, "There is no submission of this id, or no longer."));
 
-    public static RpcException Stopping() => new(new global::Grpc.Core.Status(StatusCode.Unavailable, "The service is stopping."));
+    public static RpcException Draining(string message) => WithRetry(Code.Unavailable, message, TimeSpan.FromSeconds(1), "DRAINING");
+
+    public static RpcException RunElsewhere(string message) => WithReason(Code.NotFound, message, "RUN_ELSEWHERE");
+
+    public static RpcException RunGone(string message) => WithReason(Code.NotFound, message, "RUN_GONE");
+
+    public static RpcException RunTakenOver(string message) => WithReason(Code.Aborted, message, "RUN_TAKEN_OVER");
+
+    public static RpcException Stopping() => new(new global::Grpc.Core.Status(StatusCode.Unavailable, "The service is stopping; what still ran was ended."));
 
     private static RpcException FailedPrecondition(string type, string subject, string message) => new Google.Rpc.Status
     {
@@ -51,10 +59,25 @@ internal static class Errors
         },
     }.ToRpcException();
 
-    private static RpcException WithRetry(Code code, string message, TimeSpan delay) => new Google.Rpc.Status
+    private static RpcException WithRetry(Code code, string message, TimeSpan delay, string? reason = null)
+    {
+        var status = new Google.Rpc.Status
+        {
+            Code = (int)code,
+            Message = message,
+            Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) }) },
+        };
+        if (reason is not null)
+            status.Details.Add(Any.Pack(Reason(reason)));
+        return status.ToRpcException();
+    }
+
+    private static RpcException WithReason(Code code, string message, string reason) => new Google.Rpc.Status
     {
         Code = (int)code,
         Message = message,
-        Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) }) },
+        Details = { Any.Pack(Reason(reason)) },
     }.ToRpcException();
+
+    private static ErrorInfo Reason(string reason) => new() { Reason = reason, Domain = "onlinecompiler.execution.v1" };
 }

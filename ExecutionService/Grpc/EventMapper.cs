@@ -27,6 +27,8 @@ internal static class EventMapper
         },
         ArtifactCollected artifact => new ExecuteEvent { Artifact = Map(artifact.File) },
         ExecutionFinished finished => new ExecuteEvent { Result = Map(execution, finished) },
+        OutputMissed missed => new ExecuteEvent { Missed = new Missed { Bytes = (ulong)missed.Bytes } },
+        ServiceStopping stopping => new ExecuteEvent { Stopping = new Stopping { WithinMs = (uint)stopping.Within.TotalMilliseconds } },
         _ => throw new InvalidOperationException($"{happened.GetType().Name} has no message."),
     };
 

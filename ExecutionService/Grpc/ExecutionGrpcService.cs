@@ -1,9 +1,9 @@
 using Grpc.Core;
 using OnlineCompiler.Execution.V1;
+using OnlineCompiler.ExecutionService.Draining;
 using OnlineCompiler.ExecutionService.Executions;
 using OnlineCompiler.ExecutionService.Judging;
 using OnlineCompiler.ExecutionService.Languages;
-using OnlineCompiler.ExecutionService.Sandbox;
 
 namespace OnlineCompiler.ExecutionService.Grpc;
 
@@ -15,7 +15,8 @@ internal sealed class ExecutionGrpcService(
     JudgeRequestMapper judgeMapper,
     JudgementRunner judge,
     SubmissionCalls submissions,
-    IHostApplicationLifetime lifetime)
+    AttachCalls attachments,
+    Drain drain)
     : Execution.V1.Execution.ExecutionBase
 {
     public override async Task<ListLanguagesResponse> ListLanguages(ListLanguagesRequest request, ServerCallContext context)
@@ -27,6 +28,7 @@ internal sealed class ExecutionGrpcService(
 
     public override async Task<ExecuteResponse> Execute(ExecuteRequest request, ServerCallContext context)
     {
+        using var place = drain.Enter();
         using var ending = Ending(context);
         var execution = await mapper.MapAsync(request, isInteractive: false, ending.Token);
         var answer = new GatheredAnswer(execution);
@@ -37,43 +39,20 @@ internal sealed class ExecutionGrpcService(
 
     public override async Task ExecuteStream(ExecuteRequest request, IServerStreamWriter<ExecuteEvent> responseStream, ServerCallContext context)
     {
+        using var place = drain.Enter();
         using var ending = Ending(context);
         var execution = await mapper.MapAsync(request, isInteractive: false, ending.Token);
         await foreach (var happened in runner.RunAsync(execution, input: null, ending.Token))
             await responseStream.WriteAsync(EventMapper.Map(execution, happened), ending.Token);
     }
 
-    public override async Task Attach(
-        IAsyncStreamReader<AttachRequest> requestStream, IServerStreamWriter<ExecuteEvent> responseStream, ServerCallContext context)
-    {
-        using var ending = Ending(context);
-        var start = await AttachReader.ReadStartAsync(requestStream, ending.Token);
-        var execution = await mapper.MapAsync(start, isInteractive: true, ending.Token);
-
-        var input = new InteractiveInput();
-        var reading = AttachReader.ReadInputAsync(requestStream, input, ending);
-        try
-        {
-            await foreach (var happened in runner.RunAsync(execution, input, ending.Token))
-                await responseStream.WriteAsync(EventMapper.Map(execution, happened), ending.Token);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or SandboxLostException)
-        {
-            // Where something wrong was sent, that is the answer, not the cancellation or the lost sandbox it led to, which may come here first.
-            await ending.CancelAsync();
-            await reading;
-            throw;
-        }
-        finally
-        {
-            // A call may not end under a read that is still waiting for its caller's next word.
-            await ending.CancelAsync();
-            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    public override Task Attach(
+        IAsyncStreamReader<AttachRequest> requestStream, IServerStreamWriter<ExecuteEvent> responseStream, ServerCallContext context) =>
+        attachments.AttachAsync(requestStream, responseStream, context.CancellationToken);
 
     public override async Task Judge(JudgeRequest request, IServerStreamWriter<JudgeEvent> responseStream, ServerCallContext context)
     {
+        using var place = drain.Enter();
         using var ending = Ending(context);
         var judgement = await judgeMapper.MapAsync(request, ending.Token);
         await foreach (var happened in judge.RunAsync(judgement, ending.Token))
@@ -82,6 +61,7 @@ internal sealed class ExecutionGrpcService(
 
     public override async Task<Submission> Submit(SubmitRequest request, ServerCallContext context)
     {
+        using var place = drain.Enter();
         using var ending = Ending(context);
         return await submissions.SubmitAsync(request, ending.Token);
     }
@@ -99,7 +79,7 @@ internal sealed class ExecutionGrpcService(
     public override Task<Submission> CancelSubmission(CancelSubmissionRequest request, ServerCallContext context) =>
         submissions.CancelAsync(request.Id, context.CancellationToken);
 
-    /// <summary>A run ends when its caller leaves, and when the service stops.</summary>
+    /// <summary>A run ends when its caller leaves, and when the service has no more time for it.</summary>
     private CancellationTokenSource Ending(ServerCallContext context) =>
-        CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Over);
 }

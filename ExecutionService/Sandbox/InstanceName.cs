@@ -12,12 +12,19 @@ internal static class InstanceName
 
     public static string Make() => $"{Environment.ProcessId}-{StartTime(Environment.ProcessId)}-{Interlocked.Increment(ref _made)}";
 
-    public static bool IsAlive(string name)
+    public static bool IsAlive(string name) => TryRead(name, out var processId, out var started) && StartTime(processId) == started;
+
+    /// <summary>Whether it is a service's name, and that service is gone. Any other name says nothing of anybody.</summary>
+    public static bool IsDead(string name) => TryRead(name, out var processId, out var started) && StartTime(processId) != started;
+
+    private static bool TryRead(string name, out int processId, out string started)
     {
         var parts = name.Split('-');
+        processId = 0;
+        started = parts.Length == 3 ? parts[1] : "";
         return parts.Length == 3
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var processId)
-            && StartTime(processId) == parts[1];
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out processId)
+            && parts[1..].All(part => ulong.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _));
     }
 
     /// <summary>Field 22 of /proc/pid/stat, in clock ticks since boot; the name before it may hold anything but ends at the last ')'.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using OnlineCompiler.ExecutionService.Draining;
 using OnlineCompiler.ExecutionService.Executions;
 using OnlineCompiler.ExecutionService.Sandbox;
 
@@ -17,6 +18,7 @@ internal sealed class SubmissionWorker(
     SubmissionChanges changes,
     RunSubmission run,
     ISandbox sandbox,
+    Drain drain,
     IOptions<SubmissionOptions> options,
     IOptions<ExecutionOptions> executionOptions,
     ILogger<SubmissionWorker> logger) : BackgroundService
@@ -83,7 +85,7 @@ internal sealed class SubmissionWorker(
     private async Task TakeAsync(CancellationToken stoppingToken)
     {
         // Who cannot run anything takes nothing away from those who can.
-        var room = sandbox.Readiness.IsReady ? executionOptions.Value.MaxConcurrent - _held.Count : 0;
+        var room = sandbox.Readiness.IsReady && !drain.HasBegun ? executionOptions.Value.MaxConcurrent - _held.Count : 0;
         var work = await PatientlyAsync(
             () => store.WorkAsync(_name, _held.Values.Select(holding => holding.Taken), Math.Max(0, room), stoppingToken), stoppingToken);
         foreach (var id in work.Lost)
@@ -103,6 +105,7 @@ internal sealed class SubmissionWorker(
     private async Task RunAsync(Holding holding, CancellationToken stoppingToken)
     {
         var taken = holding.Taken;
+        using var place = drain.Join();
         try
         {
             var tell = await TryAsync(holding, stoppingToken);

@@ -48,6 +48,7 @@ internal sealed class CgroupV1(CgroupV1.Hierarchies own) : ICgroups
 
         private TimeSpan _usedBefore;
         private long _memoryLimitBytes = long.MaxValue;
+        private int _processLimit = int.MaxValue;
         private bool _yields;
 
         public void Make()
@@ -69,7 +70,9 @@ internal sealed class CgroupV1(CgroupV1.Hierarchies own) : ICgroups
                     CgroupDirectory.Write(own.Memory, file, limit);
             }
             _memoryLimitBytes = memoryBytes;
-            CgroupDirectory.Write(own.Pids, "pids.max", processes.ToString(CultureInfo.InvariantCulture));
+            if (processes != _processLimit)
+                CgroupDirectory.Write(own.Pids, "pids.max", processes.ToString(CultureInfo.InvariantCulture));
+            _processLimit = processes;
         }
 
         public void Yield()

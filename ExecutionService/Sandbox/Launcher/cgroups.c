@@ -9,9 +9,11 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-static int *of_program;
+static int *of_stage, *of_program;
+static size_t stage_count, program_count;
 
 static int open_group(const char *directory)
 {
@@ -25,35 +27,56 @@ static int open_group(const char *directory)
     return open(path, O_WRONLY | O_CLOEXEC);
 }
 
-static void join(int fd)
+static void join(const int *groups, size_t count)
 {
-    inside_check(fd < 0 || write(fd, "0", 1) != 1 ? -1 : 0, "join cgroup");
-    close(fd);
+    for (size_t i = 0; i < count; i++)
+        inside_check(write(groups[i], "0", 1) != 1 ? -1 : 0, "join cgroup");
 }
 
-void cgroups_join(const struct order *order)
+/* What may be written is decided by who opened the file, so a program can still join when it is nobody. */
+static int *open_groups(char *const *directories, size_t count)
 {
-    for (size_t i = 0; i < order->cgroup_count; i++)
-        join(open_group(order->cgroups[i]));
+    int *groups = calloc(count + 1, sizeof *groups);
+    inside_check(groups == NULL ? -1 : 0, "hold cgroups");
+    for (size_t i = 0; i < count; i++)
+        inside_check(groups[i] = open_group(directories[i]), "open a cgroup");
+    return groups;
 }
 
-void cgroups_open_program(const struct order *order)
+void cgroups_open(const struct order *order)
 {
-    /* What may be written is decided by who opened the file, so the program can still join when it is nobody. */
-    of_program = calloc(order->program_cgroup_count + 1, sizeof *of_program);
-    inside_check(of_program == NULL ? -1 : 0, "hold cgroups");
-    for (size_t i = 0; i < order->program_cgroup_count; i++)
-        inside_check(of_program[i] = open_group(order->program_cgroups[i]), "open a cgroup of the program");
+    of_stage = open_groups(order->cgroups, stage_count = order->cgroup_count);
+    of_program = open_groups(order->program_cgroups, program_count = order->program_cgroup_count);
 }
 
-void cgroups_join_program(const struct order *order)
+void cgroups_join(void)
 {
-    for (size_t i = 0; i < order->program_cgroup_count; i++)
-        join(of_program[i]);
+    join(of_stage, stage_count);
 }
 
-void cgroups_close_program(const struct order *order)
+void cgroups_join_program(void)
 {
-    for (size_t i = 0; i < order->program_cgroup_count; i++)
+    join(of_program, program_count);
+}
+
+void cgroups_close(void)
+{
+    for (size_t i = 0; i < stage_count; i++)
+        close(of_stage[i]);
+    for (size_t i = 0; i < program_count; i++)
         close(of_program[i]);
+}
+
+size_t cgroups_all(int *groups, size_t room)
+{
+    errno = E2BIG;
+    inside_check(stage_count + program_count > room ? -1 : 0, "pass cgroups on");
+    memcpy(groups, of_stage, stage_count * sizeof *groups);
+    memcpy(groups + stage_count, of_program, program_count * sizeof *groups);
+    return stage_count + program_count;
+}
+
+void cgroups_join_all(const int *groups, size_t count)
+{
+    join(groups, count);
 }

@@ -5,7 +5,8 @@
  *   3. only then a user namespace (made earlier, the kernel refuses to mount /proc), whose id maps stage.c writes from
  *      outside, for only there are we privileged over both sides;
  *   4. become uid 1000 and fork the program's process, which joins its groups, hides them in a cgroup namespace, drops
- *      what is left of privileges, and waits (release.c); or is executed as a host, boots, and waits;
+ *      what is left of privileges, and waits (release.c); or is executed as a host, boots, and waits; or is a runtime's
+ *      copy (runtime.c);
  *   5. drop every capability by hand, and wait for the release;
  *   6. write the files, lower the limits, let the program go, and from then on reap, pass signals on, and report.
  */
@@ -32,11 +33,16 @@
 int control_fd;
 static int was_killed;
 
-_Noreturn void inside_fail(const char *step)
+void inside_tell_failure(const char *step)
 {
     char text[256];
     int length = snprintf(text, sizeof text, "%s: %s", step, strerror(errno));
     send_frame(control_fd, FRAME_FAILURE, text, (size_t)length);
+}
+
+_Noreturn void inside_fail(const char *step)
+{
+    inside_tell_failure(step);
     _exit(125);
 }
 
@@ -60,24 +66,43 @@ static void hand_over(uint32_t message_type, int fd)
     close(fd);
 }
 
+/*
+ * The kernel takes programs first when memory runs out, here and on the whole machine. Set while we are privileged, it is
+ * also the lowest value they can choose for themselves; stage.c exempts pid 1 when the program has been forked.
+ */
+void be_first_to_be_killed(void)
+{
+    write_text_file("/proc/self/oom_score_adj", "500");
+}
+
+void drop_groups(void)
+{
+    if (setgroups(0, NULL) != 0 && errno != EPERM) /* an ordinary user's zone may not, and has none to lose */
+        inside_fail("drop groups");
+}
+
+void become_runner(void)
+{
+    inside_check(setresgid(INSIDE_ID, INSIDE_ID, INSIDE_ID), "become group runner");
+    inside_check(setresuid(INSIDE_ID, INSIDE_ID, INSIDE_ID), "become user runner");
+}
+
 static void enter_user_namespace(void)
 {
     uint32_t header[2];
-    if (setgroups(0, NULL) != 0 && errno != EPERM) /* an ordinary user's zone may not, and has none to lose */
-        inside_fail("drop groups");
+    drop_groups();
     int workspace = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
     inside_check(workspace, "open the workspace");
     inside_check(unshare(CLONE_NEWUSER), "new user namespace");
     hand_over(CONTROL_MAP_IDS, workspace);
     if (read_all(control_fd, header, sizeof header) != 1 || header[0] != CONTROL_IDS_MAPPED)
         _exit(125);
-    inside_check(setresgid(INSIDE_ID, INSIDE_ID, INSIDE_ID), "become group runner");
-    inside_check(setresuid(INSIDE_ID, INSIDE_ID, INSIDE_ID), "become user runner");
+    become_runner();
 }
 
 static void close_programs(const struct inside *inside)
 {
-    cgroups_close_program(inside->order);
+    cgroups_close();
     if (inside->stdin_read >= 0) {
         close(inside->stdin_read);
         close(inside->stdout_write);
@@ -208,23 +233,32 @@ static uint32_t await_release(struct waiting_program *program, int children)
     return message[2];
 }
 
+/*
+ * Our end starts the kernel taking the namespaces apart, on the processors that the answer needs now. Nothing of the program
+ * lives, and whoever answers does not wait for us (LaunchedRun.cs); stage.c still ends us whenever it likes.
+ */
+static void give_way(void)
+{
+    enum { GIVE_WAY_MS = 10 };
+    struct pollfd control = { .fd = control_fd, .events = POLLIN };
+    poll(&control, 1, GIVE_WAY_MS);
+}
+
 _Noreturn void inside_run(const struct inside *inside)
 {
     struct order *order = inside->order;
     control_fd = inside->control;
 
-    cgroups_join(order);
-    cgroups_open_program(order);
+    cgroups_open(order);
+    cgroups_join();
     inside_check(sethostname("sandbox", 7), "name the host");
     enter_root(order->root);
     mount_workspace(&order->preparation);
     int terminal = mount_terminals(&order->preparation);
     mount_proc();
-    /*
-     * The kernel takes programs first when memory runs out, here and on the whole machine. Set while we are privileged,
-     * it is also the lowest value they can choose for themselves; stage.c exempts us when the program has been forked.
-     */
-    write_text_file("/proc/self/oom_score_adj", "500");
+    be_first_to_be_killed();
+    if (order->preparation.is_copy)
+        runtime_leave_numbers();
     enter_user_namespace();
     /* After the ids changed, for that clears it: pid 1 follows stage.c into death, and its namespaces follow pid 1. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -259,5 +293,7 @@ _Noreturn void inside_run(const struct inside *inside)
     kill_all();
     inside_check(send_frame(control_fd, CONTROL_ENDED, NULL, 0), "report the end");
     report(order, &program, status, ended - started);
+    if (WIFEXITED(status) && !was_killed)
+        give_way();
     _exit(0);
 }

@@ -6,9 +6,15 @@
 
 /* Tells the service which step failed, with errno, and ends. */
 _Noreturn void inside_fail(const char *step);
+void inside_tell_failure(const char *step); /* and goes on */
 void inside_check(int result, const char *step);
 
 extern int control_fd; /* stream socket to stage.c */
+
+/* inside.c: what pid 1 and a copy of a runtime, which is not its child from the start, each do. */
+void be_first_to_be_killed(void); /* when memory runs out */
+void drop_groups(void);
+void become_runner(void); /* in the stage's user namespace */
 
 /* program.c */
 void program_write_files(const struct order *order); /* below the current directory */
@@ -27,11 +33,22 @@ void program_fork(const struct inside *inside, struct waiting_program *program);
 int host_waits(const struct waiting_program *program); /* for its release */
 uint64_t program_release(struct waiting_program *program, const struct order *order, uint32_t release_length); /* when, by the clock */
 
+_Noreturn void program_prepare(const struct inside *inside, int executed, int release); /* in its process */
+
+/* copying.c */
+void runtime_order_copy(const struct inside *inside, int executed, int release); /* in place of a fork */
+void runtime_leave_numbers(void); /* before, while we are privileged */
+
+/* runtime.c: where a copy of a runtime ends its preparation. */
+_Noreturn void runtime_become_program(void);
+
 /* cgroups.c */
-void cgroups_join(const struct order *order);
-void cgroups_open_program(const struct order *order); /* while their files can still be seen */
-void cgroups_join_program(const struct order *order); /* in the program */
-void cgroups_close_program(const struct order *order); /* in pid 1 */
+void cgroups_open(const struct order *order); /* while their files can still be seen */
+void cgroups_join(void);         /* the stage's */
+void cgroups_join_program(void); /* in the program */
+void cgroups_close(void);        /* in pid 1 */
+size_t cgroups_all(int *groups, size_t room); /* the descriptors of the stage's and the program's */
+void cgroups_join_all(const int *groups, size_t count);
 
 /* surroundings.c */
 void enter_root(const char *name); /* with the machine's toolchains, or those of the root of this name */

@@ -9,7 +9,7 @@
  *                        └──clone(new namespaces)──► inside.c, pid 1: mounts, pivots, drops everything, reaps
  *                                                      └──fork──► the program
  *
- * A language's runtime can be the launcher, too (runtime.c): the program is then not executed, but a copy of it.
+ * A launcher can have a runtime (copying.c): its programs are then not forked and executed, but copies of that.
  *
  * Every process here is single-threaded, and when one dies everything below it dies with it. The launcher itself dies
  * when its standard input ends, which it does when the service is gone, however that went.
@@ -29,7 +29,6 @@
 #include <unistd.h>
 
 static const struct enclosure *enclosure;
-int is_runtime;
 
 static int listen_at(const char *path)
 {
@@ -113,23 +112,29 @@ void launcher_begin(void)
     umask(0);
 }
 
+void leave_no_zombies(void)
+{
+    struct sigaction no_zombies = { .sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT };
+    sigaction(SIGCHLD, &no_zombies, NULL);
+}
+
 int launcher_run(const struct enclosure *chosen, const char *socket_path)
 {
     enclosure = chosen;
-    /* Finished stages need no reaping. */
-    struct sigaction no_zombies = { .sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT };
-    sigaction(SIGCHLD, &no_zombies, NULL);
+    leave_no_zombies();
     network_is_fresh = make_next_network() == 0;
     int listener = listen_at(socket_path);
     if (write_all(STDOUT_FILENO, "ready\n", 6) != 0)
         return 2;
 
-    struct pollfd waiting[2] = { { .fd = listener, .events = POLLIN }, { .fd = STDIN_FILENO, .events = POLLIN } };
+    struct pollfd waiting[3] = { { .fd = listener, .events = POLLIN }, { .fd = STDIN_FILENO, .events = POLLIN }, { .fd = runtime } };
     while (1) {
-        if (poll(waiting, 2, -1) < 0 && errno != EINTR)
+        if (poll(waiting, 3, -1) < 0 && errno != EINTR)
             return 1;
         if (waiting[1].revents != 0)
             return 0;
+        if (waiting[2].revents != 0)
+            return 1; /* it has ended */
         if (waiting[0].revents & POLLIN)
             serve(listener);
     }

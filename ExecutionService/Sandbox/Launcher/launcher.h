@@ -55,12 +55,13 @@ const unsigned char *release_reserve(void);
 
 int root_is_the_machines(void); /* whether our uid 0 is the first user namespace's; in others it stands for some user */
 
-/* Whether this launcher is the runtime of a language, whose copies are its stages' programs. */
-extern int is_runtime;
-_Noreturn void runtime_become_program(void); /* runtime.c */
+/* copying.c: the runtime of a language whose copies are all this launcher's programs, by a socket to it. -1: there is none. */
+extern int runtime;
+void runtime_start(char **command); /* exits with a message when it does not become one */
 
 /* launcher.c */
 void launcher_begin(void); /* first */
+void leave_no_zombies(void); /* whoever ends need not be waited for */
 void launcher_prepare_namespaces(void);
 
 /* root.c: makes, once and from what the zone holds, the root that every stage sees. Exits with a message when it cannot. */

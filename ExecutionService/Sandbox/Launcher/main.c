@@ -10,8 +10,8 @@ int main(int argc, char **argv)
     int without_namespaces = argc > 1 && strcmp(argv[1], "--without-namespaces") == 0;
     if (without_namespaces) {
         plain_parse(argc, argv);
-    } else if (argc != 2) {
-        fprintf(stderr, "usage: launcher SOCKET\n");
+    } else if (argc < 2) {
+        fprintf(stderr, "usage: launcher SOCKET [RUNTIME ARGUMENT...]\n");
         return 2;
     }
     launcher_begin();
@@ -20,7 +20,11 @@ int main(int argc, char **argv)
     else
         launcher_prepare_namespaces();
     filter_prepare(without_namespaces);
-    if (without_namespaces)
+    if (without_namespaces) {
         plain_tell();
-    return launcher_run(without_namespaces ? &plain_enclosure : &namespace_enclosure, argv[argc - 1]);
+        return launcher_run(&plain_enclosure, argv[argc - 1]);
+    }
+    if (argc > 2)
+        runtime_start(argv + 2);
+    return launcher_run(&namespace_enclosure, argv[1]);
 }

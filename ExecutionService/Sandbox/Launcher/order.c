@@ -201,8 +201,8 @@ const char *order_parse_preparation(struct order *order, struct bytes rest)
         return "no settings";
     if (host.count > 0 && host.all[0][0] == '\0')
         return "a host without a command";
-    if (!order->preparation.is_copy != !is_runtime)
-        return is_runtime ? "a program that is no copy of this runtime" : "a copy, but this launcher is no runtime";
+    if ((order->preparation.is_copy != 0) != (runtime >= 0))
+        return runtime >= 0 ? "a program that is no copy of the runtime" : "a copy, but this launcher has no runtime";
     if (order->preparation.is_copy && host.count > 0)
         return "a copy with a host";
     order->host = host.count > 0 ? host.all : NULL;

@@ -60,6 +60,7 @@ void public_folders_clear(uint32_t user);            /* where everyone may write
 /* plain_watch.c: limits that rlimits cannot keep. Returns the milliseconds until the next look. */
 struct watched {
     int workspace, memory;
+    uint64_t workspace_bytes, workspace_files;       /* when it was too much */
 };
 int watch_look(const struct order *order, const struct slot *slot, struct watched *reached);
 

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #define MAX_DEPTH 100 /* of folders in a workspace; deeper ones count as a full workspace */
+#define TOO_DEEP_BYTES ((uint64_t)1 << 62) /* more than any limit; what else is found is added, and may not make it a negative number */
 
 static void make_own(const char *path, uint32_t user)
 {
@@ -114,7 +115,7 @@ static void measure(int fd, int depth, uint64_t *bytes, uint64_t *files)
     DIR *directory = fdopendir(fd);
     struct dirent *entry;
     if (directory == NULL || depth > MAX_DEPTH) {
-        *bytes = depth > MAX_DEPTH ? UINT64_MAX / 2 : *bytes;
+        *bytes = depth > MAX_DEPTH ? TOO_DEEP_BYTES : *bytes;
         if (directory != NULL)
             closedir(directory);
         else

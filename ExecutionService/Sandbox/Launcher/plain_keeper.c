@@ -109,7 +109,13 @@ static void report(const struct order *order, const struct slot *slot)
     exit_report.user_time_us = (uint64_t)used.ru_utime.tv_sec * 1000000u + (uint64_t)used.ru_utime.tv_usec;
     exit_report.system_time_us = (uint64_t)used.ru_stime.tv_sec * 1000000u + (uint64_t)used.ru_stime.tv_usec;
     exit_report.memory_peak_bytes = (uint64_t)used.ru_maxrss * 1024u;
-    folder_measure(slot, &exit_report.workspace_used_bytes, &exit_report.workspace_used_files);
+    /* What ended the program is reported, even if it took some of it away before it was hit. */
+    if (run.reached.workspace) {
+        exit_report.workspace_used_bytes = run.reached.workspace_bytes;
+        exit_report.workspace_used_files = run.reached.workspace_files;
+    } else {
+        folder_measure(slot, &exit_report.workspace_used_bytes, &exit_report.workspace_used_files);
+    }
     if (!run.was_killed) {
         /* With the program's rights: a name in its workspace may stand for a file that it could not read itself. */
         become_effective(slot->user);

@@ -62,10 +62,10 @@ _Noreturn void plain_execute(const struct inside *inside, const struct slot *slo
     else
         program_connect(inside->stdin_read, inside->stdout_write, inside->stderr_write, 0);
 
-    write_text_file("/proc/self/oom_score_adj", "500");
-    cgroups_join(&order);
-    cgroups_open_program(&order);
-    cgroups_join_program(&order);
+    be_first_to_be_killed();
+    cgroups_open(&order);
+    cgroups_join();
+    cgroups_join_program();
     set_places(&order, slot);
     int rules = landlock_rules(slot);
     become(slot->user);

@@ -41,8 +41,11 @@ int watch_look(const struct order *order, const struct slot *slot, struct watche
     const struct release_settings *settings = &order->settings;
     uint64_t began = monotonic_ns(), bytes, files;
     folder_measure(slot, &bytes, &files);
-    if (bytes > settings->workspace_limit_bytes || files > settings->workspace_limit_files)
+    if (bytes > settings->workspace_limit_bytes || files > settings->workspace_limit_files) {
         reached->workspace = 1;
+        reached->workspace_bytes = bytes;
+        reached->workspace_files = files;
+    }
     if (order->cgroup_count == 0 && settings->data_limit_bytes > 0) {
         struct search search = { .limit_pages = settings->data_limit_bytes / (uint64_t)sysconf(_SC_PAGESIZE) };
         users_visit(slot->user, 1, check_memory, &search);

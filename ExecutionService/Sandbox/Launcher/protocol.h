@@ -15,8 +15,9 @@
  * A frame is u32 type, u32 length, bytes.
  *
  * A preparation may name a host: a program of ours that is executed at once and boots a runtime; or ask for a copy of the
- * runtime that the launcher itself is. Its release then comes by its file descriptor 3, which it reads until the end of file: u32 count of arguments, for each u32 length and bytes;
- * the same for the environment. Nothing before the end of file: it is not needed any more.
+ * runtime that the launcher has. Its release then comes by its file descriptor 3, which it reads until the end of file: u32
+ * count of arguments, for each u32 length and bytes; the same for the environment. Nothing before the end of file: it is not
+ * needed any more.
  */
 #ifndef ONLINECOMPILER_PROTOCOL_H
 #define ONLINECOMPILER_PROTOCOL_H
@@ -47,7 +48,7 @@ struct preparation_settings {
     uint32_t outer_uid; /* what uid and gid 1000 inside are outside */
     uint32_t outer_gid;
     uint32_t has_terminal; /* in place of three pipes */
-    uint32_t is_copy;      /* of the runtime that this launcher is (runtime.c): the program is not executed, and there is no host */
+    uint32_t is_copy;      /* of the runtime that this launcher has (runtime.c): the program is not executed, and there is no host */
 };
 
 struct release_settings {

@@ -5,6 +5,7 @@
 #include "stage.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -118,22 +119,28 @@ void read_program(struct stage *stage, int *fd, uint32_t type)
 
 /* ---- from pid 1 inside ---- */
 
-void queue_exit(struct stage *stage, struct exit_report *report)
+/* When nobody lives who could write: a terminal gives what it holds in pieces of 4 KiB, so that pid 1's report overtakes them. */
+int output_is_drained(const struct stage *stage)
 {
-    report->wall_time_limit_reached = (uint32_t)stage->wall_time_limit_reached;
-    report->memory_limit_reached |= (uint32_t)stage->memory_limit_reached;
-    queue_frame(&stage->to_service, FRAME_EXIT, report, sizeof *report);
+    struct pollfd left[2] = { { .fd = stage->output, .events = POLLIN }, { .fd = stage->error, .events = POLLIN } };
+    return poll(left, 2, 0) == 0;
+}
+
+void tell_exit(struct stage *stage)
+{
+    stage->exit_told = 1;
+    stage->exit.wall_time_limit_reached = (uint32_t)stage->wall_time_limit_reached;
+    stage->exit.memory_limit_reached |= (uint32_t)stage->memory_limit_reached;
+    queue_frame(&stage->to_service, FRAME_EXIT, &stage->exit, sizeof stage->exit);
 }
 
 static void read_exit(struct stage *stage, uint32_t length)
 {
-    struct exit_report report;
-    if (length != sizeof report || read_all(stage->control, &report, sizeof report) != 1) {
+    if (length != sizeof stage->exit || read_all(stage->control, &stage->exit, sizeof stage->exit) != 1) {
         stage->enclosure->end(stage);
         return;
     }
     stage->exit_reported = 1;
-    queue_exit(stage, &report);
 }
 
 /* From what its program is first in line for; see inside.c. An ordinary user may not, and pid 1 is then as likely as any. */

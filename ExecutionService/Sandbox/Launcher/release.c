@@ -46,9 +46,9 @@ static _Noreturn void execute_released(const struct inside *inside, int executed
     program_execute(inside->order->arguments, inside->order->environment);
 }
 
-static _Noreturn void prepare(const struct inside *inside, int executed, int release)
+_Noreturn void program_prepare(const struct inside *inside, int executed, int release)
 {
-    cgroups_join_program(inside->order);
+    cgroups_join_program();
     /* From in here every group it is in looks like the root. */
     inside_check(unshare(CLONE_NEWCGROUP), "new cgroup namespace");
     privileges_drop();
@@ -71,6 +71,15 @@ static int reads_release(const struct order *order)
     return order->host != NULL || order->preparation.is_copy;
 }
 
+/* A copy's number is known to itself alone; where there is none it has told why. */
+static pid_t number_of_copy(int executed)
+{
+    pid_t pid;
+    if (read_all(executed, &pid, sizeof pid) != 1)
+        _exit(125);
+    return pid;
+}
+
 static void await_execution(struct waiting_program *program)
 {
     char nothing;
@@ -84,12 +93,19 @@ void program_fork(const struct inside *inside, struct waiting_program *program)
     int executed[2], release[2];
     inside_check(pipe2(executed, O_CLOEXEC), "make the exec marker");
     inside_check(pipe2(release, O_CLOEXEC), "make the way of the release");
-    program->pid = fork();
-    if (program->pid == 0)
-        prepare(inside, executed[1], release[0]);
-    inside_check(program->pid, "fork the program");
+    int is_copy = inside->order->preparation.is_copy != 0;
+    if (is_copy) {
+        runtime_order_copy(inside, executed[1], release[0]);
+    } else {
+        program->pid = fork();
+        if (program->pid == 0)
+            program_prepare(inside, executed[1], release[0]);
+        inside_check(program->pid, "fork the program");
+    }
     close(executed[1]);
     close(release[0]);
+    if (is_copy)
+        program->pid = number_of_copy(executed[0]);
     program->executed = executed[0];
     program->release = release[1];
     if (reads_release(inside->order))

@@ -78,6 +78,8 @@ static void turn(struct stage *stage)
     take_frames(stage);
     if (stage->ending_input && queue_used(&stage->to_program) == 0 && stage->terminal < 0)
         close_once(&stage->input);
+    if (stage->exit_reported && !stage->exit_told && output_is_drained(stage))
+        tell_exit(stage);
 }
 
 static void finish(struct stage *stage)
@@ -85,10 +87,10 @@ static void finish(struct stage *stage)
     stage->enclosure->await(stage);
     if (!stage->exit_reported && !stage->failed) {
         /* Pid 1 was killed with everything else: out of memory, or it did not answer. */
-        struct exit_report report = { .status = SIGKILL };
-        report.wall_time_ns = stage->started_ns > 0 ? monotonic_ns() - stage->started_ns : 0;
-        queue_exit(stage, &report);
+        stage->exit = (struct exit_report){ .status = SIGKILL, .wall_time_ns = stage->started_ns > 0 ? monotonic_ns() - stage->started_ns : 0 };
     }
+    if (!stage->exit_told && !stage->failed)
+        tell_exit(stage);
     if (!stage->failed)
         queue_frame(&stage->to_service, FRAME_END, NULL, 0);
     write_all(stage->service, stage->to_service.data + stage->to_service.start, queue_used(&stage->to_service));

@@ -41,7 +41,8 @@ struct stage {
     uint32_t file_bytes_left; /* of a frame from inside that is passed on in pieces */
     struct memory_watch memory;
     uint64_t started_ns, killed_ns, ended_ns;
-    int wall_time_limit_reached, memory_limit_reached, exit_reported, failed;
+    struct exit_report exit;  /* once exit_reported */
+    int wall_time_limit_reached, memory_limit_reached, exit_reported, exit_told, failed;
 };
 
 /* enclosure.c */
@@ -64,7 +65,8 @@ void take_frames(struct stage *stage); /* acts on what was read, as far as there
 void write_program(struct stage *stage);
 void read_program(struct stage *stage, int *fd, uint32_t type);
 void read_control(struct stage *stage);
-void queue_exit(struct stage *stage, struct exit_report *report); /* with what is known only out here */
+int output_is_drained(const struct stage *stage);
+void tell_exit(struct stage *stage); /* the last that is said of the program, with what is known only out here */
 void flush_to_service(struct stage *stage);
 
 /* ending.c */

@@ -7,10 +7,10 @@ internal static class StateDirectory
 {
     private const string FamilyPrefix = CgroupDirectory.Family + "-";
 
-    /// <summary>Those of services that died without removing theirs.</summary>
+    /// <summary>Those of services that died without removing theirs; the parent may be /tmp, where others have folders of a like name.</summary>
     public static IReadOnlyList<string> FindLeft(string parent) =>
         Directory.Exists(parent)
-            ? [.. Directory.GetDirectories(parent, FamilyPrefix + "*").Where(left => !InstanceName.IsAlive(Path.GetFileName(left)[FamilyPrefix.Length..]))]
+            ? [.. Directory.GetDirectories(parent, FamilyPrefix + "*").Where(left => InstanceName.IsDead(Path.GetFileName(left)[FamilyPrefix.Length..]))]
             : [];
 
     /// <summary>Removes one that was left, whether or not another service that starts now does so too.</summary>

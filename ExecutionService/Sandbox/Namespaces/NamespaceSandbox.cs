@@ -176,7 +176,7 @@ internal sealed class NamespaceSandbox(
         var directory = Directory.CreateDirectory(Path.Combine(_directory!, $"fork-{Interlocked.Increment(ref _lastFork)}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
-            return new ForkServer(await Zone.StartRuntimeAsync(directory.FullName, _directory!, Mounts("launcher.so"), host, CancellationToken.None), ForkServer.DefaultMostCopies);
+            return new ForkServer(await Zone.StartRuntimeAsync(directory.FullName, _directory!, Mounts, host, CancellationToken.None), ForkServer.DefaultMostCopies);
         }
         catch
         {
@@ -198,10 +198,11 @@ internal sealed class NamespaceSandbox(
     };
 
     private Task<LauncherProcess> StartZoneAsync(string directory, CancellationToken cancellationToken) =>
-        Zone.StartAsync(directory, Mounts("launcher"), cancellationToken);
+        Zone.StartAsync(directory, Mounts, cancellationToken);
 
-    private ZoneMounts Mounts(string launcher) => new(
-        Path.Combine(AppContext.BaseDirectory, launcher),
+    private ZoneMounts Mounts => new(
+        Path.Combine(AppContext.BaseDirectory, "launcher"),
+        Path.Combine(AppContext.BaseDirectory, "launcher.so"),
         packs.Directory,
         Path.GetFullPath(options.Value.ToolchainsDirectory, environment.ContentRootPath));
 

@@ -28,29 +28,32 @@ internal static class Zone
     /// <exception cref="SandboxUnavailableException">It did not start; the message holds what it said.</exception>
     public static Task<LauncherProcess> StartAsync(string directory, ZoneMounts mounts, CancellationToken cancellationToken)
     {
-        File.Copy(mounts.Launcher, Path.Combine(directory, "launcher"), overwrite: true);
         SandboxEtc.Make(EtcOf(directory));
-        return StartAsync(directory, [.. Arguments(directory, EtcOf(directory), mounts), $"{InsideDirectory}/launcher", $"{InsideDirectory}/{LauncherProcess.SocketName}"], cancellationToken);
+        return StartAsync(directory, mounts, [.. Arguments(directory, EtcOf(directory), mounts), .. Launcher], cancellationToken);
     }
 
-    /// <summary>Starts bubblewrap with a runtime that loads the launcher, and waits until it listens.</summary>
+    /// <summary>Starts bubblewrap with a launcher that has a runtime to be copied, and waits until it listens.</summary>
     /// <param name="directory">Its own.</param>
     /// <param name="zoneDirectory">Of the zone with the launcher, whose /etc it shares.</param>
-    /// <param name="mounts">As there; <see cref="ZoneMounts.Launcher"/> is the library.</param>
+    /// <param name="mounts">As there.</param>
     /// <param name="host">The runtime.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SandboxUnavailableException">It did not start; the message holds what it said.</exception>
     public static Task<LauncherProcess> StartRuntimeAsync(string directory, string zoneDirectory, ZoneMounts mounts, PreparedHost host, CancellationToken cancellationToken)
     {
-        File.Copy(mounts.Launcher, Path.Combine(directory, "launcher.so"), overwrite: true);
+        File.Copy(mounts.LauncherLibrary, Path.Combine(directory, "launcher.so"), overwrite: true);
         var environment = host.Environment.SelectMany(entry => new[] { "--setenv", entry.Key, entry.Value });
-        return StartAsync(directory, [.. Arguments(directory, EtcOf(zoneDirectory), mounts), .. environment, .. host.Command], cancellationToken);
+        return StartAsync(directory, mounts, [.. Arguments(directory, EtcOf(zoneDirectory), mounts), .. environment, .. Launcher, .. host.Command], cancellationToken);
     }
+
+    /// <summary>Its command line in the zone; a runtime's would follow.</summary>
+    private static IEnumerable<string> Launcher => [$"{InsideDirectory}/launcher", $"{InsideDirectory}/{LauncherProcess.SocketName}"];
 
     private static string EtcOf(string directory) => Path.Combine(directory, "etc");
 
-    private static async Task<LauncherProcess> StartAsync(string directory, List<string> arguments, CancellationToken cancellationToken)
+    private static async Task<LauncherProcess> StartAsync(string directory, ZoneMounts mounts, List<string> arguments, CancellationToken cancellationToken)
     {
+        File.Copy(mounts.Launcher, Path.Combine(directory, "launcher"), overwrite: true);
         try
         {
             return await LauncherProcess.StartAsync(directory, "bwrap", arguments, cancellationToken);
@@ -91,7 +94,8 @@ internal static class Zone
     }
 }
 
-/// <param name="Launcher">The launcher's executable, or library.</param>
+/// <param name="Launcher">The launcher's executable.</param>
+/// <param name="LauncherLibrary">What a runtime loads to be copied.</param>
 /// <param name="Packs">Language packs, seen as /opt/packs.</param>
 /// <param name="Toolchains">Seen as /opt/toolchains; may be absent.</param>
-internal sealed record ZoneMounts(string Launcher, string Packs, string Toolchains);
+internal sealed record ZoneMounts(string Launcher, string LauncherLibrary, string Packs, string Toolchains);

@@ -162,10 +162,12 @@ internal sealed class PreparedPool : IAsyncDisposable
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            if (_mayPrepare() && RefillDelayLeft <= TimeSpan.Zero && Begin() is { } mould)
+            // Read once: if it ran out between two looks, nothing would end the wait for it.
+            var delay = RefillDelayLeft;
+            if (_mayPrepare() && delay <= TimeSpan.Zero && Begin() is { } mould)
                 await MakeAsync(mould, cancellationToken);
             else
-                await WaitAsync(cancellationToken);
+                await WaitAsync(delay, cancellationToken);
         }
     }
 
@@ -234,10 +236,10 @@ internal sealed class PreparedPool : IAsyncDisposable
         Wake();
     }
 
-    private async Task WaitAsync(CancellationToken cancellationToken)
+    private async Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
         Trim();
-        await using var timer = _time.CreateTimer(_ => Wake(), null, NextLook(), Timeout.InfiniteTimeSpan);
+        await using var timer = _time.CreateTimer(_ => Wake(), null, NextLook(delay), Timeout.InfiniteTimeSpan);
         try
         {
             await _changes.Reader.ReadAsync(cancellationToken);
@@ -265,9 +267,8 @@ internal sealed class PreparedPool : IAsyncDisposable
     }
 
     /// <summary>When the next may be made, or the first that could not be made may be tried again, if not before.</summary>
-    private TimeSpan NextLook()
+    private TimeSpan NextLook(TimeSpan delay)
     {
-        var delay = RefillDelayLeft;
         lock (_lock)
         {
             var looks = _shelves.All.Where(shelf => shelf.IsPausing).Select(shelf => shelf.PauseLeft).Append(_lookAgain);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Grpc.Core;
+using OnlineCompiler.ExecutionService.Draining;
 using OnlineCompiler.ExecutionService.Sandbox.Tasks.Wire;
 using OnlineCompiler.ServiceDefaults;
 using OnlineCompiler.Worker.V1;
@@ -8,7 +9,7 @@ namespace OnlineCompiler.ExecutionService.Sandbox.Tasks;
 
 /// <summary>The door for workers, as Protos/worker.proto tells: checks who dials in, and keeps them in the pool.</summary>
 internal sealed partial class WorkersGrpcService(
-    WorkerPool pool, WorkerTokens tokens, WorkerTelemetry telemetry, IHostApplicationLifetime lifetime, ILogger<WorkersGrpcService> logger)
+    WorkerPool pool, WorkerTokens tokens, WorkerTelemetry telemetry, Drain drain, ILogger<WorkersGrpcService> logger)
     : Workers.WorkersBase
 {
     private const int MaxVersionLength = 64;
@@ -27,7 +28,7 @@ internal sealed partial class WorkersGrpcService(
                 StatusCode.Unauthenticated, $"The worker's token is not this dispatcher's: Worker:Token must equal its {TaskOptions.Section}:Token."));
         }
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Over);
         var hello = await ReadHelloAsync(requestStream, context.Peer, ending.Token);
         using var worker = new WorkerConnection(Introduction(hello), responseStream);
         logger.WorkerJoined(worker.Id, context.Peer, hello.Version);
@@ -35,7 +36,7 @@ internal sealed partial class WorkersGrpcService(
         await worker.ReceiveAsync(requestStream, ending.Token);
 
         var state = pool.Remove(worker);
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        if (drain.Over.IsCancellationRequested)
             throw new RpcException(new Status(StatusCode.Unavailable, "The dispatcher is stopping."));
         if (!worker.IsDone && !(state == WorkerState.Idle && worker.SaidGoodbye))
         {

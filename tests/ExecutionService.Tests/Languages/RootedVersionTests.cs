@@ -19,6 +19,9 @@ public sealed class RootedVersionTests(ProcessFixture process) : IDisposable
     [Fact]
     public async Task Where_it_is_not_installed_the_list_and_the_refusal_say_how_to_install_it()
     {
+        // Python itself is there, for everybody to read.
+        File.SetUnixFileMode(_nothing.FullName, _nothing.UnixFileMode | UnixFileMode.OtherRead | UnixFileMode.OtherExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
+        await File.WriteAllTextAsync(Path.Combine(_nothing.CreateSubdirectory("python").FullName, ".prepared"), "", TestContext.Current.CancellationToken);
         await using var service = new ServiceFixture(new Dictionary<string, string> { ["Sandbox:ToolchainsDirectory"] = _nothing.FullName });
 
         var missing = Assert.Single((await PythonAsync(service)).UninstalledVersions);

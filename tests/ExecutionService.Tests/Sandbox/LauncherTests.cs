@@ -1,13 +1,18 @@
+using System.Net.Sockets;
 using OnlineCompiler.ExecutionService.Sandbox;
 using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
 using OnlineCompiler.ExecutionService.Sandbox.Launching;
 using OnlineCompiler.ExecutionService.Sandbox.Prepared;
+using OnlineCompiler.ExecutionService.Tests.Sandbox.Processes;
 
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox;
 
 /// <summary>The launcher, built with the address and undefined-behaviour sanitizers, told things it should and should not be told.</summary>
 public sealed class LauncherTests(SanitizedLauncher launcher) : IClassFixture<SanitizedLauncher>, IAsyncLifetime
 {
+    /// <summary>SIGSTOP and SIGCONT.</summary>
+    private const int Stop = 19, Continue = 18;
+
     private TestZone _zone = null!;
 
     public async ValueTask InitializeAsync() => _zone = await TestZone.StartAsync(launcher.Path);
@@ -21,6 +26,34 @@ public sealed class LauncherTests(SanitizedLauncher launcher) : IClassFixture<Sa
         Assert.Equal("Started", (await _zone.SendAsync(TestZone.Bytes(TestZone.Order with { Terminal = new TerminalDimensions(80, 24) }))).Frames[1]);
         Assert.Contains("Exit", (await _zone.SendAsync(TestZone.Bytes(TestZone.Order with { Command = ["/nonexistent"] }))).Frames);
         await _zone.AssertNoSanitizerSpokeAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_printed_last_is_told_before_the_end_however_late_it_is_read(bool isTerminal)
+    {
+        // Three pieces of what a terminal gives at once, and no more than it holds.
+        const int Printed = 11_000;
+        var token = TestContext.Current.CancellationToken;
+        using var socket = await _zone.ConnectAsync();
+        await socket.SendAsync(TestZone.Bytes(TestZone.Order with
+        {
+            Command = ["sh", "-c", $"sleep 0.5; head -c {Printed} /dev/zero | tr '\\0' x"],
+            Terminal = isTerminal ? new TerminalDimensions(80, 24) : null,
+        }), SocketFlags.None, token);
+        var program = await _zone.FindProcessAsync("sleep");
+        var stage = ProcessTraces.ParentOf(ProcessTraces.ParentOf(ProcessTraces.ParentOf(program)));
+
+        // The stage reads nothing until the program has ended and its pid 1 has reported.
+        Assert.Equal(0, Posix.Kill(stage, Stop));
+        await ProcessTraces.WaitAsync(() => !Directory.Exists($"/proc/{program}"));
+        await Task.Delay(TimeSpan.FromSeconds(0.5), token);
+        Assert.Equal(0, Posix.Kill(stage, Continue));
+        var answer = await TestAnswer.ReadAsync(socket, token);
+
+        Assert.Equal(Printed, answer.Output.Length);
+        Assert.Equal(["Exit", "End"], answer.Frames.SkipWhile(frame => frame != "Exit"));
     }
 
     [Theory]
@@ -109,7 +142,7 @@ public sealed class LauncherTests(SanitizedLauncher launcher) : IClassFixture<Sa
     {
         var order = TestZone.Order with { Host = new PreparedHost("toy run", ["toy"], new Dictionary<string, string>()) { Forks = true } };
 
-        Assert.Equal(["Failure order: a copy, but this launcher is no runtime"], (await _zone.SendAsync(TestZone.Bytes(order))).Frames);
+        Assert.Equal(["Failure order: a copy, but this launcher has no runtime"], (await _zone.SendAsync(TestZone.Bytes(order))).Frames);
         await _zone.AssertNoSanitizerSpokeAsync();
     }
 

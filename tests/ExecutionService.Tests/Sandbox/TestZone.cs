@@ -8,6 +8,7 @@ using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 using OnlineCompiler.ExecutionService.Sandbox.Prepared;
 using OnlineCompiler.ExecutionService.Sandbox.Processes;
 using OnlineCompiler.ExecutionService.Tests.Languages;
+using OnlineCompiler.ExecutionService.Tests.Sandbox.Processes;
 
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox;
 
@@ -56,9 +57,11 @@ internal sealed class TestZone : IAsyncDisposable
     public static async Task<TestZone> StartAsync(string launcher)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("launcher-");
-        var mounts = new ZoneMounts(launcher, PackFolders.Root, "/nonexistent");
-        return new TestZone(directory, await Zone.StartAsync(directory.FullName, mounts, TestContext.Current.CancellationToken));
+        return new TestZone(directory, await Zone.StartAsync(directory.FullName, Mounts with { Launcher = launcher }, TestContext.Current.CancellationToken));
     }
+
+    public static ZoneMounts Mounts { get; } = new(
+        Path.Combine(AppContext.BaseDirectory, "launcher"), Path.Combine(AppContext.BaseDirectory, "launcher.so"), PackFolders.Root, "/nonexistent");
 
     /// <summary>The same launcher without a zone, at most as capable as with this version of Landlock.</summary>
     public static async Task<TestZone> StartWithoutNamespacesAsync(string launcher, int firstUserId, int landlock)
@@ -99,7 +102,15 @@ internal sealed class TestZone : IAsyncDisposable
     }
 
     /// <summary>Of the zone: bubblewrap's two, the launcher, and three for each stage that waits.</summary>
-    public int CountProcesses() => CountWithDescendants(_process.ProcessId);
+    public int CountProcesses() => WithDescendants(_process.ProcessId).Count;
+
+    /// <summary>Waits for the zone's first process of this name.</summary>
+    public async Task<int> FindProcessAsync(string name)
+    {
+        var found = 0;
+        await ProcessTraces.WaitAsync(() => (found = WithDescendants(_process.ProcessId).FirstOrDefault(process => NameOf(process) == name)) != 0);
+        return found;
+    }
 
     /// <summary>Sends an order and then input, by default its end; <paramref name="isAll"/> also says that nothing will follow.</summary>
     public async Task<TestAnswer> SendAsync(ReadOnlyMemory<byte> order, ReadOnlyMemory<byte> input = default, bool isAll = false)
@@ -134,17 +145,29 @@ internal sealed class TestZone : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private static int CountWithDescendants(int processId)
+    private static string NameOf(int processId)
     {
         try
         {
-            return 1 + File.ReadAllText($"/proc/{processId}/task/{processId}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Sum(child => CountWithDescendants(int.Parse(child, CultureInfo.InvariantCulture)));
+            return File.ReadAllText($"/proc/{processId}/comm").Trim();
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    public static List<int> WithDescendants(int processId)
+    {
+        try
+        {
+            return [processId, .. File.ReadAllText($"/proc/{processId}/task/{processId}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .SelectMany(child => WithDescendants(int.Parse(child, CultureInfo.InvariantCulture)))];
         }
         catch (IOException)
         {
             // It has just ended.
-            return 0;
+            return [];
         }
     }
 

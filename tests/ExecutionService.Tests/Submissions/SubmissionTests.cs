@@ -6,7 +6,7 @@ using OnlineCompiler.Execution.V1;
 
 namespace OnlineCompiler.ExecutionService.Tests.Submissions;
 
-public sealed class SubmissionTests(RedisServer redis) : IClassFixture<RedisServer>
+public sealed class SubmissionTests(SubmittingService shared) : IClassFixture<SubmittingService>
 {
     [Fact]
     public async Task A_program_is_queued_runs_and_leaves_its_result_and_nothing_else()
@@ -39,7 +39,7 @@ public sealed class SubmissionTests(RedisServer redis) : IClassFixture<RedisServ
     [Fact]
     public async Task A_program_that_fails_has_a_result_like_any_other()
     {
-        await using var service = Submitting.ServiceOn(redis);
+        var service = shared.Service;
 
         var end = await service.EndAsync((await service.SubmitAsync(Requests.Bash("echo no >&2; exit 3"))).Id);
 
@@ -50,7 +50,7 @@ public sealed class SubmissionTests(RedisServer redis) : IClassFixture<RedisServ
     [Fact]
     public async Task A_judgement_has_all_its_verdicts()
     {
-        await using var service = Submitting.ServiceOn(redis);
+        var service = shared.Service;
         var request = new SubmitRequest
         {
             Judgement = new JudgeRequest
@@ -71,7 +71,7 @@ public sealed class SubmissionTests(RedisServer redis) : IClassFixture<RedisServ
     [Fact]
     public async Task The_same_key_with_the_same_request_is_the_same_submission()
     {
-        await using var service = Submitting.ServiceOn(redis);
+        var service = shared.Service;
         ExecuteRequest Program(string text, params string[] names)
         {
             var program = Requests.Bash($"echo {text}");
@@ -99,7 +99,7 @@ public sealed class SubmissionTests(RedisServer redis) : IClassFixture<RedisServ
     [Fact]
     public async Task Simultaneous_calls_with_one_key_make_one_submission()
     {
-        await using var service = Submitting.ServiceOn(redis);
+        var service = shared.Service;
 
         var ids = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => service.SubmitAsync(Requests.Bash("true"), "eve", "at-once")));
 
@@ -114,7 +114,7 @@ public sealed class SubmissionTests(RedisServer redis) : IClassFixture<RedisServ
     [InlineData("caller", "caller")]
     public async Task What_is_wrong_is_told_at_once_with_its_field(string field, string wrong)
     {
-        await using var service = Submitting.ServiceOn(redis);
+        var service = shared.Service;
         var request = wrong switch
         {
             "execution" => new SubmitRequest { Execution = Requests.Program("no such", "x") },
@@ -135,7 +135,7 @@ public sealed class SubmissionTests(RedisServer redis) : IClassFixture<RedisServ
     [InlineData("no such")]
     public async Task What_was_never_submitted_is_not_found(string id)
     {
-        await using var service = Submitting.ServiceOn(redis);
+        var service = shared.Service;
 
         foreach (var call in (Func<Task>[])[() => service.GetAsync(id), () => service.WatchAsync(id), () => service.CancelAsync(id)])
             Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(call)).StatusCode);
@@ -167,7 +167,7 @@ public sealed class SubmissionTests(RedisServer redis) : IClassFixture<RedisServ
     [InlineData("MaxKeptBytes", "1000")]
     public void A_setting_out_of_its_range_is_named_at_the_start(string setting, string value)
     {
-        var error = Assert.ThrowsAny<Exception>(() => Submitting.ServiceOn(redis, ($"Submissions:{setting}", value)));
+        var error = Assert.ThrowsAny<Exception>(() => Submitting.ServiceOn(shared.Redis, ($"Submissions:{setting}", value)));
 
         Assert.Contains($"Submissions:{setting} must be from", error.ToString(), StringComparison.Ordinal);
     }

@@ -53,7 +53,7 @@ public abstract class HostComparison(PreparedService service, string language)
     {
         await RunColdAsync(request);
         var answer = await service.RunPreparedAsync(request, Mould, Token);
-        Assert.Equal(("", 0), (answer.Run.Stderr.ToStringUtf8(), answer.Run.ExitCode));
+        Assert.Equal(("", "", 0), (answer.Run.Stderr.ToStringUtf8(), answer.Run.Signal, answer.Run.ExitCode));
         return answer.Run.Stdout.ToStringUtf8();
     }
 

@@ -6,6 +6,7 @@ using OnlineCompiler.ExecutionService.Tests.Grpc;
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox.Prepared;
 
 /// <summary>Of C# both stages wait, the compiler and the program's runtime.</summary>
+[Collection(OtherPreparedServices.Collection)]
 public sealed class PreparedCSharpTests(PreparedService service) : HostComparison(service, "csharp")
 {
     private const string CompileMould = "csharp compile";

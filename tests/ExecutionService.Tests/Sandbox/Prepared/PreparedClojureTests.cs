@@ -1,5 +1,6 @@
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox.Prepared;
 
+[Collection(OtherPreparedServices.Collection)]
 public sealed class PreparedClojureTests(PreparedService service) : InterpreterComparison(service, _programs)
 {
     public static TheoryData<string> Names => [.. _all.Keys];
@@ -10,7 +11,7 @@ public sealed class PreparedClojureTests(PreparedService service) : InterpreterC
         ["itself"] = ("main.clj", "(prn *command-line-args* *file* (ns-name *ns*) *clojure-version* (System/getProperty \"sun.java.command\") (System/getProperty \"java.class.path\") (System/getProperty \"user.dir\") (.pid (java.lang.ProcessHandle/current)) (mapv str (.getInputArguments (java.lang.management.ManagementFactory/getRuntimeMXBean))))"),
         ["arguments"] = ("main.clj", "(prn *command-line-args* (count *command-line-args*)) (System/exit 4)"),
         ["another entry point"] = ("src/tool.clj", "(prn *file* *command-line-args*) (System/exit 2)"),
-        ["the environment"] = ("main.clj", "(require 'clojure.java.shell) (prn (into (sorted-map) (System/getenv)) (System/getenv \"LD_PRELOAD\")) (print (:out (clojure.java.shell/sh \"env\")))"),
+        ["the environment"] = ("main.clj", "(require 'clojure.java.shell) (prn (into (sorted-map) (System/getenv)) (System/getenv \"LD_PRELOAD\")) (print (:out (clojure.java.shell/sh \"env\"))) (shutdown-agents)"),
         ["properties"] = ("main.clj", "(prn (into (sorted-map) (System/getProperties)))"),
         ["what is loaded"] = ("main.clj", "(prn (sort (map ns-name (all-ns))) (count (ns-map *ns*)) (loaded-libs) (count (get-thread-bindings)))"),
         ["numbers of names"] = ("main.clj", "(prn (gensym) (class (fn [])) (class (reify Object)) `x#) (defn f [] (fn [])) (prn (class (f)))"),

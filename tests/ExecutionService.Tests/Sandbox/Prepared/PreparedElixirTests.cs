@@ -1,5 +1,6 @@
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox.Prepared;
 
+[Collection(OtherPreparedServices.Collection)]
 public sealed class PreparedElixirTests(PreparedService service) : InterpreterComparison(service, _programs)
 {
     public static TheoryData<string> Names => [.. _all.Keys];

@@ -4,6 +4,7 @@ using OnlineCompiler.ExecutionService.Tests.Grpc;
 
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox.Prepared;
 
+[Collection(OtherPreparedServices.Collection)]
 public sealed class PreparedJavaScriptTests(PreparedService service) : HostComparison(service, "javascript")
 {
     private static readonly Dictionary<string, (string EntryPoint, string Program)> _programs = new()

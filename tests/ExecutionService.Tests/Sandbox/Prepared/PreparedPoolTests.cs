@@ -144,6 +144,24 @@ public sealed class PreparedPoolTests : PoolTest
         await UntilAsync(() => OnlyOf(pool) == (Bare, 1, 1));
     }
 
+    /// <summary>The delay runs out after the pool has seen that there is some left, and before it knows until when it waits.</summary>
+    [Fact]
+    public async Task One_is_made_when_the_delay_has_run_out_wherever_the_pool_is()
+    {
+        var pool = Start(mostPerMould: 1, refillDelay: TimeSpan.FromMilliseconds(25));
+        pool.Expect(Bare);
+        await UntilAsync(() => pool.IsFull);
+        // Whoever asks what time it is has let some pass.
+        Time.AutoAdvanceAmount = TimeSpan.FromMilliseconds(10);
+        var taken = Time.GetTimestamp();
+        pool.Take(Bare)!.Discard();
+
+        await UntilLaterAsync(() => OnlyOf(pool) == (Bare, 1, 1), TimeSpan.FromMilliseconds(1));
+
+        // Not when it looks again in any case.
+        Assert.True(Time.GetElapsedTime(taken) < TimeSpan.FromSeconds(5));
+    }
+
     [Fact]
     public async Task Some_are_made_however_often_runs_begin()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox.Prepared;
@@ -25,8 +26,7 @@ public sealed class PreparedPythonTests(PreparedService service) : HostCompariso
             print(sys.stdin.isatty(), sys.stdout.isatty(), sys.stdout.line_buffering, sys.argv, os.environ.get('TERM'), os.environ.get('COLORTERM'))
             if sys.stdout.isatty():
                 print(os.get_terminal_size(), os.ttyname(0), os.tcgetpgrp(0) == os.getpgrp())
-            print('ready', flush=True)
-            print(input('? ')[::-1], flush=True)
+            print(input('ready\n')[::-1], flush=True)
             for line in sys.stdin:
                 print(line.strip()[::-1], flush=True)
             sys.exit(5)
@@ -46,6 +46,20 @@ public sealed class PreparedPythonTests(PreparedService service) : HostCompariso
         Assert.Equal(4, answers.Select(answer => answer[^1]).Distinct().Count());
         // Copies of one server share how they hash; the servers take turns.
         Assert.NotEqual(1, answers.Select(answer => answer[0]).Distinct().Count());
+    }
+
+    /// <summary>Seen by the one thing that comes that late: what a library of C wants to be called when Python is no more.</summary>
+    [Fact]
+    public async Task Python_is_not_taken_apart_when_the_program_has_ended()
+    {
+        Assert.SkipUnless(RuntimeInformation.ProcessArchitecture is Architecture.X64, "Only done on x86-64.");
+        var request = Request("main.py", "import ctypes\nctypes.pythonapi.Py_AtExit(ctypes.CDLL(None).abort)\nprint('end')");
+
+        var cold = await Service.RunColdAsync(request, Token);
+        var prepared = await OutputOfPreparedAsync(request);
+
+        Assert.Equal("SIGABRT", cold.Run.Signal);
+        Assert.Equal("end\n", prepared);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 namespace OnlineCompiler.ExecutionService.Tests.Sandbox.Prepared;
 
 /// <summary>TypeScript runs in the same host as JavaScript, and its stack traces show lines of the source.</summary>
+[Collection(OtherPreparedServices.Collection)]
 public sealed class PreparedTypeScriptTests(PreparedService service) : HostComparison(service, "typescript")
 {
     private static readonly Dictionary<string, (string EntryPoint, string Program)> _programs = new()

@@ -73,10 +73,56 @@ internal static class PythonPrograms
         ["a table in memory"] = ("main.py", "import sqlite3, zlib, ssl, json\ndb = sqlite3.connect(':memory:')\nprint(db.execute('select 6 * 7').fetchone(), zlib.crc32(b'abc'), json.dumps({'a': [1, 2.5, None]}), ssl.OPENSSL_VERSION)"),
         ["too much memory"] = ("main.py", "try:\n    bytearray(10 ** 13)\nexcept MemoryError as error:\n    print('no', error)"),
         ["what is left at the end"] = ("main.py", "class Loud:\n    def __del__(self):\n        print('gone', self.name)\na, b = Loud(), Loud()\na.name, b.name = 'a', 'b'\nb.me = b\nprint('end')"),
+        ["a cycle of the program's that is collected"] = ("main.py", "import gc\nclass Loud:\n    def __del__(self):\n        print('gone')\nloud = Loud()\nloud.me = loud\ndel loud\nprint(gc.collect() > 0, len(gc.get_objects()) > 1000)"),
+        ["its globals"] = ("main.py", "import sys\nprint(list(globals()), vars(sys.modules['__main__']) is globals(), list(sys.modules)[:8])"),
+        ["a destructor that is left to a module"] = ("main.py", "import json\nclass Loud:\n    def __del__(self):\n        print('gone')\njson.kept = Loud()\nprint('end')"),
+        ["a destructor among what is built in"] = ("main.py", "import builtins, os\nclass Loud:\n    def __del__(self, write=os.write):\n        write(1, b'gone\\n')\nbuiltins.mine = Loud()\nprint('end')"),
+        ["destructors wherever they can hang"] = ("main.py", Destructors),
+        ["output that cannot be flushed"] = ("main.py", "import os\nos.close(1)\nprint('lost')"),
+        ["an output of the program's own"] = ("main.py", "import os, sys\nclass Own:\n    def write(self, text):\n        return os.write(1, text.upper().encode())\n    def flush(self):\n        os.write(1, b'flushed\\n')\nsys.stdout = Own()\nprint('end')"),
+        ["no interactive hook"] = ("main.py", "import sys\nclass Loud:\n    def __del__(self):\n        print('gone')\ndel sys.__interactivehook__\nloud = Loud()\nprint('end')"),
+        ["the first process"] = ("main.py", "import os\nprint(open('/proc/1/comm').read(), os.getpid(), os.getppid(), os.getsid(0), os.listdir('/proc/self/task'))\nchild = os.fork()\nif child == 0:\n    os._exit(0)\nprint(child, os.wait())"),
+        ["no help"] = ("main.py", "import sys\ndel __builtins__.help\nprint('end')\nsys.exit(4)"),
+        ["a status in words"] = ("main.py", "import sys\nsys.exit('for a reason')"),
+        ["output that fails at the end"] = ("main.py", "import sys\nsys.stdout = open('/dev/full', 'w')\nprint('lost')"),
+        ["threads that go on"] = ("main.py", "import threading, time\nthreading.Thread(target=lambda: time.sleep(0.1) or print('done')).start()\nthreading.Thread(target=lambda: time.sleep(60), daemon=True).start()\nprint('end')"),
+        ["a library's own output"] = ("main.py", "import ctypes\nctypes.CDLL(None).printf(b'from C\\n')"),
+        ["children that end"] = ("main.py", "import multiprocessing, os, sys\nif os.fork() == 0:\n    sys.exit(7)\nprint(os.waitstatus_to_exitcode(os.wait()[1]))\nchild = multiprocessing.get_context('fork').Process(target=print, args=('child',))\nchild.start()\nchild.join()\nprint(child.exitcode)"),
         ["an exception at the end"] = ("main.py", "import atexit\natexit.register(lambda: 1 / 0)\nprint('end')"),
         ["a closed output"] = ("main.py", "import sys\nsys.stdout.close()\nsys.stderr.write('still here')"),
         ["doctest and logging"] = ("main.py", "import doctest, logging\nlogging.warning('a warning')\ndef twice(x):\n    '''\n    >>> twice(2)\n    5\n    '''\n    return 2 * x\nprint(doctest.testmod())"),
         ["unittest"] = ("main.py", "import unittest, sys\nclass T(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual([1, 2], [1, 3])\nresult = unittest.main(argv=['x'], exit=False, testRunner=unittest.TextTestRunner(stream=open('/dev/null', 'w'))).result\nprint(result, result.failures[0][1])"),
+        ["modules for its user"] = ("main.py", "import importlib.util, sys\nfound = importlib.util.find_spec('onlinecompiler_figures')\nprint(found.origin, found.name in sys.modules, 'matplotlib' in sys.modules)"),
         ["readline is not loaded"] = ("main.py", "import sys\nprint('readline' in sys.modules, 'rlcompleter' in sys.modules, hasattr(sys, 'ps1'))"),
     };
+
+    private const string Destructors = """
+        import atexit, builtins, json, os, sys, threading, weakref
+        class Loud:
+            def __init__(self, name):
+                self.name = name
+            def __del__(self, write=os.write):
+                write(1, f"{self.name} {sys is None or sys.stdout is None} {os is None or os.getcwd is None} {'os' in (sys and sys.modules or ())}\n".encode())
+        class Importing:
+            def __del__(self):
+                try:
+                    import os, string
+                except BaseException as error:
+                    print(repr(error))
+        mine, cycle, importing, local = Loud("global"), Loud("cycle"), Importing(), threading.local()
+        cycle.me, local.mine = cycle, Loud("of the thread")
+        sys.mine, sys.last, sys.cycle = Loud("sys"), Loud("last"), Loud("cycle of sys")
+        sys.cycle.me = sys.cycle
+        builtins.mine, os.mine, json.mine = Loud("builtins"), Loud("os"), Loud("json")
+        atexit.register(print, "at exit")
+        weakref.finalize(mine, print, "finalized")
+        def generate():
+            try:
+                yield
+            finally:
+                os.write(1, b"generator\n")
+        generator = generate()
+        next(generator)
+        print("end")
+        """;
 }

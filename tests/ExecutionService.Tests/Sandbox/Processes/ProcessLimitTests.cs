@@ -83,6 +83,16 @@ public sealed class ProcessLimitTests(ProcessFixture process)
     }
 
     [Fact]
+    public async Task Folders_too_deep_to_be_measured_are_a_full_workspace_whatever_lies_beside_them()
+    {
+        var answer = await process.RunAsync(Requests.Bash(
+            "echo beside > $TMPDIR/file; for i in $(seq 150); do mkdir deep && cd deep || exit 3; done; sleep 20"));
+
+        Assert.Equal(Outcome.WorkspaceLimit, answer.Outcome);
+        await AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
     public async Task Trees_that_are_deep_closed_and_oddly_named_are_removed_too()
     {
         var answer = await process.RunAsync(Requests.Python(

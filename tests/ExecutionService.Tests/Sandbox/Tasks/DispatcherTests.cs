@@ -102,7 +102,7 @@ public sealed class DispatcherTests : IAsyncDisposable
         var starting = _dispatcher.StartAsync();
 
         Assert.NotNull((await broken.ReadAsync())!.Job);
-        await broken.SendAsync(new WorkerMessage { Failure = new Failure { Message = "No sandbox here.", NothingRan = true } });
+        await broken.SendLastAsync(new WorkerMessage { Failure = new Failure { Message = "No sandbox here.", NothingRan = true } });
         await whole.StartJobAsync();
 
         await using var run = await starting;

@@ -26,6 +26,19 @@ internal sealed class FakeWorker : IDisposable
 
     public Task SendAsync(WorkerMessage message) => _call.RequestStream.WriteAsync(message, TestContext.Current.CancellationToken);
 
+    /// <summary>Says something upon which the dispatcher ends the call, maybe before the sending of it has returned.</summary>
+    public async Task SendLastAsync(WorkerMessage message)
+    {
+        try
+        {
+            await SendAsync(message);
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.Cancelled)
+        {
+            // It was heard: what follows from it is the test's to see.
+        }
+    }
+
     public Task SayAsync(Hello hello) => SendAsync(new WorkerMessage { Hello = hello });
 
     /// <summary>The next message; null when the dispatcher ended the call.</summary>

@@ -37,5 +37,5 @@ public sealed class NamespaceTaskService : IAsyncDisposable
     public ValueTask DisposeAsync() => Service.DisposeAsync();
 }
 
-[CollectionDefinition(TaskService.Collection)]
+[CollectionDefinition(TaskService.Collection, DisableParallelization = true)]
 public sealed class SharedTaskService : ICollectionFixture<TaskService>;
