@@ -35,6 +35,7 @@ var app = builder.Build();
 
 // The order matters: first who calls; then every answer, refusals too, leaves with its trace id, and errors as problem details.
 app.UseTrustedProxies();
+app.UseTakenAnswers();
 app.UseTraceResponse();
 app.UseProblems();
 app.UseProxy();

@@ -16,6 +16,9 @@ internal sealed class FrameSocket(WebSocket socket)
 
     public bool IsOpen => socket.State is WebSocketState.Open;
 
+    /// <summary>The client has closed, and said that it has all it wanted.</summary>
+    public bool IsDone => socket.CloseStatus is WebSocketCloseStatus.NormalClosure;
+
     /// <summary>The next message; null when the client has closed, orderly or not.</summary>
     /// <exception cref="ProblemException">Too large.</exception>
     public async Task<FrameMessage?> ReceiveAsync(int maxBytes, CancellationToken cancellationToken)

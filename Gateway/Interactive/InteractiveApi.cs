@@ -60,7 +60,7 @@ internal static class InteractiveApi
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync(Credential.ProtocolFor(context));
         var socket = new FrameSocket(webSocket);
         using var run = new InteractiveRun(
-            socket, client, new NativeDialect(Caller.Of(context), options.Value), options.Value, context.RequestAborted, lifetime.ApplicationStopping);
+            socket, client, new NativeDialect(Caller.Of(context), Caller.OwnerOf(context), options.Value), options.Value, context.RequestAborted, lifetime.ApplicationStopping);
         var status = WebSocketCloseStatus.NormalClosure;
         try
         {

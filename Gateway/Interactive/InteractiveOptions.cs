@@ -19,4 +19,11 @@ internal sealed class InteractiveOptions
     /// <summary>Bytes of a frame after the first; 1 024-16 777 216, default 1 MiB. The first may be as large as a body.</summary>
     [Range(1_024, 16_777_216, ErrorMessage = RangeMessage)]
     public int MaxFrameBytes { get; set; } = 1_048_576;
+
+    /// <summary>
+    /// How often a run is looked for that is resumed: behind one address any of several ExecutionServices may answer, and one of them has it;
+    /// 1-100, default 16.
+    /// </summary>
+    [Range(1, 100, ErrorMessage = RangeMessage)]
+    public int ResumeAttempts { get; set; } = 16;
 }

@@ -5,6 +5,7 @@ using Grpc.Core;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.Gateway.Api;
 using OnlineCompiler.Gateway.Problems;
+using OnlineCompiler.ServiceDefaults;
 
 namespace OnlineCompiler.Gateway.Interactive;
 
@@ -16,7 +17,8 @@ namespace OnlineCompiler.Gateway.Interactive;
 /// </code>
 /// Each arrow waits for the next, so a slow reader slows the writer and nothing piles up. Short of 1 MiB of input that the
 /// program has not read, (1) never waits, and so notices at once that the client has left. That ends the call, and the
-/// service kills the program.
+/// service kills the program; or keeps it, if it was started as resumable and the client did not close with 1000.
+/// Where a service says that it has not begun, and another one may, the call is made again, and (2) with it.
 /// </summary>
 /// <param name="socket">The client.</param>
 /// <param name="client">The service.</param>
@@ -29,10 +31,15 @@ internal sealed class InteractiveRun(
     : IDisposable
 {
     private const int MaxWaitingMessages = 16;
+    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _leaving = CancellationTokenSource.CreateLinkedTokenSource(connection, stopping);
     private readonly Channel<AttachRequest> _input =
         Channel.CreateBounded<AttachRequest>(new BoundedChannelOptions(MaxWaitingMessages) { SingleReader = true, SingleWriter = true });
+    private readonly List<AttachRequest> _sent = [];
     private Exception? _clientError;
+    private bool _hasBegun;
+    private bool _isResumable;
+    private bool _isLeaving;
 
     /// <summary>Done when nothing reads from the socket any more.</summary>
     public Task Receiving { get; private set; } = Task.CompletedTask;
@@ -47,14 +54,16 @@ internal sealed class InteractiveRun(
         if (await ReceiveStartAsync() is not { } start)
             return;
 
-        using var call = client.Attach(cancellationToken: _leaving.Token);
+        _isResumable = start.Resumable || start.Resume is not null;
+        _sent.Add(start);
         Receiving = ReceiveAsync();
-        var forwarding = ForwardAsync(start, call.RequestStream);
         try
         {
-            await SendAsync(call.ResponseStream);
+            for (var attempt = 1; !await TryAsync(attempt); attempt++)
+            {
+            }
         }
-        catch (Exception exception) when (exception is RpcException or OperationCanceledException && _leaving.IsCancellationRequested)
+        catch (Exception exception) when (exception is RpcException or OperationCanceledException && (_isLeaving || _leaving.IsCancellationRequested))
         {
             // We ended the call ourselves: for a wrong frame, or because nobody is there to see the rest.
             if (_clientError is not null)
@@ -63,11 +72,43 @@ internal sealed class InteractiveRun(
         finally
         {
             _input.Writer.TryComplete();
-            await forwarding;
         }
     }
 
     public void Dispose() => _leaving.Dispose();
+
+    /// <summary>Makes the call; false when it has to be made again.</summary>
+    private async Task<bool> TryAsync(int attempt)
+    {
+        using var call = client.Attach(cancellationToken: _leaving.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token);
+        var forwarding = ForwardAsync(call.RequestStream, ending.Token);
+        try
+        {
+            await SendAsync(new NoticedReader(call.ResponseStream, Begin));
+            return true;
+        }
+        catch (RpcException refusal) when (!_hasBegun && IsForAnother(refusal, attempt))
+        {
+            return false;
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await forwarding;
+        }
+    }
+
+    private bool IsForAnother(RpcException refusal, int attempt) => refusal.Reason() is RpcProblems.RunElsewhere
+        ? attempt < options.ResumeAttempts
+        : attempt == 1 && refusal.HasNotBegun();
+
+    private void Begin()
+    {
+        _hasBegun = true;
+        lock (_sent)
+            _sent.Clear();
+    }
 
     private async Task<AttachRequest?> ReceiveStartAsync()
     {
@@ -112,22 +153,55 @@ internal sealed class InteractiveRun(
             _clientError = exception;
         }
 
-        await _leaving.CancelAsync();
+        if (_isResumable && _clientError is null && socket.IsDone)
+            await LeaveAsync();
+        else
+            await _leaving.CancelAsync();
+    }
+
+    /// <summary>The client wants no more of its run: the service is told, for it would keep it otherwise.</summary>
+    private async Task LeaveAsync()
+    {
+        _isLeaving = true;
+        try
+        {
+            await _input.Writer.WriteAsync(new AttachRequest { Leave = new Leave() }, _leaving.Token);
+        }
+        catch (Exception exception) when (exception is ChannelClosedException or OperationCanceledException)
+        {
+            // It has ended already.
+            return;
+        }
+        _leaving.CancelAfter(LeaveTimeout);
     }
 
     // (2)
-    private async Task ForwardAsync(AttachRequest start, IClientStreamWriter<AttachRequest> program)
+    private async Task ForwardAsync(IClientStreamWriter<AttachRequest> program, CancellationToken cancellationToken)
     {
         try
         {
-            await program.WriteAsync(start, _leaving.Token);
-            await foreach (var message in _input.Reader.ReadAllAsync(_leaving.Token))
-                await program.WriteAsync(message, _leaving.Token);
+            foreach (var message in Sent())
+                await program.WriteAsync(message, cancellationToken);
+            await foreach (var message in _input.Reader.ReadAllAsync(cancellationToken))
+            {
+                lock (_sent)
+                {
+                    if (!_hasBegun)
+                        _sent.Add(message);
+                }
+                await program.WriteAsync(message, cancellationToken);
+            }
         }
         catch (Exception exception) when (exception is RpcException or InvalidOperationException or OperationCanceledException)
         {
             // The call has ended; (3) hears why.
         }
+    }
+
+    private AttachRequest[] Sent()
+    {
+        lock (_sent)
+            return [.. _sent];
     }
 
     // (3) A cancelled send aborts the socket, and the error frame with it; so sends heed the connection alone.

@@ -9,16 +9,23 @@ using OnlineCompiler.Gateway.Problems;
 namespace OnlineCompiler.Gateway.Interactive;
 
 /// <summary>The API's own messages: <see cref="ClientFrame"/> in, <see cref="ExecutionEvent"/> out.</summary>
-internal sealed class NativeDialect(string caller, InteractiveOptions options) : IFrameDialect
+internal sealed class NativeDialect(string caller, string owner, InteractiveOptions options) : IFrameDialect
 {
+    private bool _isResumable;
+
     public TimeSpan StartPatience => TimeSpan.FromSeconds(options.StartSeconds);
 
     public Exception StartTimeout() => ProblemException.ForField("type", $"No start frame came within {options.StartSeconds} s.");
 
-    public ValueTask<AttachRequest?> ToStartAsync(FrameMessage message, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<AttachRequest?>(ClientFrames.ToStart(Read(message), caller));
+    public ValueTask<AttachRequest?> ToStartAsync(FrameMessage message, CancellationToken cancellationToken)
+    {
+        var first = ClientFrames.ToFirst(Read(message), caller, owner);
+        _isResumable = first.Resumable || first.Resume is not null;
+        return ValueTask.FromResult<AttachRequest?>(first);
+    }
 
-    public IEnumerable<AttachRequest> ToInput(FrameMessage message) => ClientFrames.ToMessages(Read(message));
+    public IEnumerable<AttachRequest> ToInput(FrameMessage message) =>
+        _isResumable ? [ClientFrames.ToMessage(Read(message))] : ClientFrames.ToMessages(Read(message));
 
     public async IAsyncEnumerable<byte[]> ToMessagesAsync(
         IAsyncStreamReader<ExecuteEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -15,6 +15,8 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "This path does not answer that method.");
     public static readonly ProblemKind Conflict = new("conflict", 409, "Someone else changed this at the same time.");
     public static readonly ProblemKind IdempotencyKeyUsed = new("idempotency-key-used", 409, "The idempotency key belongs to another request.");
+    public static readonly ProblemKind RunTakenOver = new("run-taken-over", 409, "Another connection has taken over this run.");
+    public static readonly ProblemKind RunGone = new("run-gone", 410, "This run is over, or was never there.");
     public static readonly ProblemKind PreconditionFailed = new("precondition-failed", 412, "It is not what the request expects it to be.");
     public static readonly ProblemKind StaleVersion = new("stale-version", 412, "The session was saved since it was read; nothing was changed.");
     public static readonly ProblemKind BodyTooLarge = new("body-too-large", 413, "The body is too large.");

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.AspNetCore.Mvc;
+using OnlineCompiler.ServiceDefaults;
 
 namespace OnlineCompiler.Gateway.Problems;
 
@@ -11,6 +12,11 @@ internal static class RpcProblems
     /// <summary>Member that carries the delay of the <c>Retry-After</c> header, in seconds.</summary>
     public const string RetryAfterSeconds = "retryAfterSeconds";
 
+    /// <summary>Reason of a refusal: the run is another instance's.</summary>
+    public const string RunElsewhere = "RUN_ELSEWHERE";
+
+    private const string RunGone = "RUN_GONE";
+    private const string RunTakenOver = "RUN_TAKEN_OVER";
     private const string StaleVersion = "STALE_VERSION";
     private static readonly TimeSpan DefaultRetryDelay = TimeSpan.FromSeconds(1);
 
@@ -21,6 +27,7 @@ internal static class RpcProblems
         return exception.StatusCode switch
         {
             StatusCode.InvalidArgument or StatusCode.OutOfRange => FromInvalidArgument(status?.GetDetail<BadRequest>(), detail, fieldPrefix),
+            StatusCode.NotFound when exception.Reason() is RunGone or RunElsewhere => ProblemKind.RunGone.Problem(),
             StatusCode.NotFound => ProblemKind.NotFound.Problem(detail),
             StatusCode.AlreadyExists => ProblemKind.IdempotencyKeyUsed.Problem(detail),
             StatusCode.Aborted => FromAborted(status?.GetDetail<ErrorInfo>(), detail),
@@ -58,6 +65,8 @@ internal static class RpcProblems
 
     private static ProblemDetails FromAborted(ErrorInfo? info, string detail)
     {
+        if (info?.Reason is RunTakenOver)
+            return ProblemKind.RunTakenOver.Problem();
         if (info?.Reason is not StaleVersion)
             return ProblemKind.Conflict.Problem(detail);
 

@@ -21,7 +21,7 @@ internal static class CallerStamp
 
     public static void UseCallerStamp(this IApplicationBuilder proxy) => proxy.Use((context, next) =>
     {
-        if (StampFor(context.Request.Path.Value ?? "", Caller.Of(context)) is { } stamp)
+        if (StampFor(context) is { } stamp)
         {
             if (context.Request.Headers[EncodingHeader] is [{ } encoding] && encoding != Identity)
                 return RefuseEncoding(context, encoding);
@@ -43,13 +43,15 @@ internal static class CallerStamp
         return Task.CompletedTask;
     }
 
-    private static IMessage? StampFor(string path, string caller)
+    private static IMessage? StampFor(HttpContext context)
     {
+        var caller = Caller.Of(context);
         var request = new ExecuteRequest { Caller = caller };
-        return path switch
+        return context.Request.Path.Value switch
         {
             Service + "Execute" or Service + "ExecuteStream" => request,
-            Service + "Attach" => new AttachRequest { Start = request },
+            // It may begin a run or go on with one; inside, it would turn the one into the other.
+            Service + "Attach" => new AttachRequest { Caller = caller, Owner = Caller.OwnerOf(context) },
             Service + "Judge" => new JudgeRequest { Program = request },
             // Beside the work, of which there are two kinds: it counts in place of the caller inside.
             Service + "Submit" => new SubmitRequest { Caller = caller },

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using OnlineCompiler.Gateway.Previews;
 using OnlineCompiler.Gateway.Problems;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.ServiceDiscovery;
@@ -19,6 +20,7 @@ internal static class ProxyExtensions
             .ValidateOnStart();
 
         builder.Services.AddReverseProxy()
+            .AddSharedPage()
             // Silent streams are normal, dead connections are not: pings tell them apart.
             .ConfigureHttpClient((_, handler) =>
             {

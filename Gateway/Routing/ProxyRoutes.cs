@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using OnlineCompiler.Gateway.Previews;
 using OnlineCompiler.Gateway.Security;
 using OnlineCompiler.Gateway.Security.Limits;
 using Yarp.ReverseProxy.Configuration;
@@ -28,6 +29,7 @@ internal static class ProxyRoutes
         Execution("CancelSubmission", Scopes.Submit),
         Execution("{**method}", Scopes.Run),
         Grpc("ai", AiCluster, "/onlinecompiler.ai.v1.Assistant/{**method}", Scopes.Ai),
+        SharedPage.Route,
         new RouteConfig { RouteId = Web, ClusterId = Web, Order = int.MaxValue, Match = new RouteMatch { Path = "/{**page}" } },
     ];
 

@@ -15,6 +15,9 @@ internal static class Caller
 
     public static string Of(HttpContext context) => IdentityOf(context)?.Name ?? AnonymousOf(context);
 
+    /// <summary>Who alone may have what the caller makes without keeping it anywhere; empty for the anonymous, whose address changes as they move.</summary>
+    public static string OwnerOf(HttpContext context) => IdentityOf(context) is { IsAnonymous: false } identity ? identity.Name : "";
+
     /// <summary>Null where nobody is asked who they are: pages and probes.</summary>
     public static CallerIdentity? IdentityOf(HttpContext context) => context.Features.Get<CallerIdentity>();
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using OnlineCompiler.Gateway.Api.Sessions;
 using OnlineCompiler.Gateway.Security.Callers;
 using OnlineCompiler.Gateway.Security.Keys;
 using OnlineCompiler.Gateway.Security.Limits;
@@ -32,8 +33,8 @@ internal static class SecurityExtensions
         builder.Services.AddOptions<CorsOptions>().Configure((CorsOptions cors, IOptions<CorsSettings> settings) =>
             cors.AddDefaultPolicy(policy => policy
                 .WithOrigins(settings.Value.Origins)
-                .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete)
-                .WithHeaders(HeaderNames.ContentType, HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.TraceParent, HeaderNames.Authorization, Credential.KeyHeader, "Prefer", "Idempotency-Key", "x-grpc-web", "x-user-agent", "grpc-timeout")
+                .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
+                .WithHeaders(HeaderNames.ContentType, HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.TraceParent, HeaderNames.Authorization, Credential.KeyHeader, "Prefer", "Idempotency-Key", DeleteToken.HeaderName, "x-grpc-web", "x-user-agent", "grpc-timeout")
                 .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, HeaderNames.GrpcStatus, HeaderNames.GrpcMessage, TraceResponse.HeaderName, RateLimitHeaders.Policy, RateLimitHeaders.Limit, "Preference-Applied")
                 .AllowCredentials()));
     }

@@ -75,6 +75,18 @@ public sealed class AssistanceTests
     }
 
     [Theory]
+    [InlineData("some-model", """{"model":"some-model"}""")]
+    [InlineData("", """{"model":null}""")]
+    public async Task Whether_there_is_an_assistant_is_told_without_asking_it(string model, string answer)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Services.Assistant.Model = model;
+
+        AssertJson(answer, JsonNode.Parse(await gateway.Http.GetStringAsync("/api/v1/ai", TestContext.Current.CancellationToken))!);
+        Assert.Null(gateway.Services.Assistant.LastExplain);
+    }
+
+    [Theory]
     [InlineData("explain")]
     [InlineData("fix")]
     public async Task Without_a_model_the_setting_is_named(string action)

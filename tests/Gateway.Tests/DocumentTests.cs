@@ -14,8 +14,9 @@ public sealed class DocumentTests
         "judgeProgram: POST /api/v1/judgements", "streamJudgement: POST /api/v1/judgements/stream",
         "submit: POST /api/v1/submissions", "submitBatch: POST /api/v1/submissions/batch", "getSubmission: GET /api/v1/submissions/{id}", "watchSubmission: GET /api/v1/submissions/{id}/events", "cancelSubmission: DELETE /api/v1/submissions/{id}",
         "listSessions: GET /api/v1/sessions", "createSession: POST /api/v1/sessions", "getSession: GET /api/v1/sessions/{id}", "saveSession: PUT /api/v1/sessions/{id}", "deleteSession: DELETE /api/v1/sessions/{id}",
-        "createSnapshot: POST /api/v1/snapshots", "getSnapshot: GET /api/v1/snapshots/{id}", "forkSnapshot: POST /api/v1/snapshots/{id}/fork",
-        "explainProgram: POST /api/v1/ai/explain", "fixProgram: POST /api/v1/ai/fix",
+        "renameSession: PATCH /api/v1/sessions/{id}", "copySession: POST /api/v1/sessions/{id}/copies", "getSessionHistory: GET /api/v1/sessions/{id}/history", "getSessionVersion: GET /api/v1/sessions/{id}/versions/{version}", "noteRun: POST /api/v1/sessions/{id}/runs",
+        "createSnapshot: POST /api/v1/snapshots", "getSnapshot: GET /api/v1/snapshots/{id}", "forkSnapshot: POST /api/v1/snapshots/{id}/fork", "deleteSnapshot: DELETE /api/v1/snapshots/{id}",
+        "getModel: GET /api/v1/ai", "explainProgram: POST /api/v1/ai/explain", "fixProgram: POST /api/v1/ai/fix",
         "judge0Submit: POST /judge0/submissions", "judge0Submission: GET /judge0/submissions/{token}", "judge0SubmitBatch: POST /judge0/submissions/batch", "judge0Batch: GET /judge0/submissions/batch", "judge0Languages: GET /judge0/languages",
         "pistonRuntimes: GET /api/v2/runtimes", "pistonPackages: GET /api/v2/packages", "pistonConnect: GET /api/v2/connect", "pistonExecute: POST /api/v2/execute",
     ];

@@ -29,6 +29,8 @@ public sealed class SessionTests
             Stdin = "Ada",
             Arguments = { "-v" },
             EntryPoint = "main.py",
+            CompilerArguments = { "-O2" },
+            LanguageVersion = "3",
         },
         CreatedAt = Timestamp.FromDateTime(new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc)),
         SavedAt = Timestamp.FromDateTime(new DateTime(2026, 11, 23, 9, 30, 0, DateTimeKind.Utc)),
@@ -41,7 +43,7 @@ public sealed class SessionTests
         await using var gateway = await StartAsync();
 
         var response = await gateway.PostAsync(Path, """
-            {"title":"Greeter","language":"python","files":[{"path":"main.py","content":"print('é')"}],"stdin":"Ada","arguments":["-v"],"entryPoint":"main.py"}
+            {"title":"Greeter","language":"python","files":[{"path":"main.py","content":"print('é')"}],"stdin":"Ada","arguments":["-v"],"entryPoint":"main.py","compilerArguments":["-O2"],"languageVersion":"3"}
             """);
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
@@ -270,7 +272,7 @@ public sealed class SessionTests
 
     private static void AssertIsRecord(JsonNode answer) => Assert.True(JsonNode.DeepEquals(answer, JsonNode.Parse("""
         { "id": "abc", "version": 3, "title": "Greeter", "language": "python", "files": [{ "path": "main.py", "content": "print('é')" }],
-          "stdin": "Ada", "arguments": ["-v"], "entryPoint": "main.py",
+          "stdin": "Ada", "arguments": ["-v"], "entryPoint": "main.py", "compilerArguments": ["-O2"], "languageVersion": "3",
           "createdAt": "2026-11-23T09:00:00Z", "savedAt": "2026-11-23T09:30:00Z", "expiresAt": "2026-11-30T09:30:00Z" }
         """)), answer.ToJsonString());
 }

@@ -17,6 +17,8 @@ public sealed class SnapshotTests
         Stdin = "Ada",
         Arguments = { "-v" },
         EntryPoint = "main.py",
+        CompilerArguments = { "-O2" },
+        LanguageVersion = "3",
     };
 
     private static readonly DateTime Created = new(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc);
@@ -29,18 +31,21 @@ public sealed class SnapshotTests
         await using var gateway = await StartAsync();
 
         var response = await gateway.PostAsync(Path, """
-            {"title":"Greeter","language":"python","files":[{"path":"main.py","content":"print('é')"}],"stdin":"Ada","arguments":["-v"],"entryPoint":"main.py","timeToLiveSeconds":3600}
+            {"title":"Greeter","language":"python","files":[{"path":"main.py","content":"print('é')"}],"stdin":"Ada","arguments":["-v"],"entryPoint":"main.py","compilerArguments":["-O2"],"languageVersion":"3","timeToLiveSeconds":3600}
             """);
 
         Assert.Equal((HttpStatusCode.Created, $"{Path}/abcdefghijkl"), (response.StatusCode, response.Headers.Location?.OriginalString));
         var request = Assert.IsType<CreateSnapshotRequest>(gateway.Services.Sessions.LastRequest);
         Assert.Equal((Content, 3600), (request.Content, request.TimeToLive.Seconds));
+        // Told to its sharer alone.
+        Assert.Equal(request.DeleteToken, (string?)(await response.JsonAsync())["deleteToken"]);
+        Assert.Matches("^[A-Za-z0-9_-]{32}$", request.DeleteToken);
         // Sharing makes nobody an owner.
         Assert.False(response.Headers.Contains("Set-Cookie"));
     }
 
     [Fact]
-    public async Task What_is_kept_for_good_may_be_kept_by_any_cache()
+    public async Task What_may_be_taken_back_is_kept_by_caches_for_a_minute()
     {
         await using var gateway = await StartAsync();
 
@@ -48,8 +53,10 @@ public sealed class SnapshotTests
 
         var body = await response.JsonAsync();
         Assert.Equal(("Greeter", "print('é')"), ((string?)body["title"], (string?)body["files"]![0]!["content"]));
+        Assert.Equal(("-O2", "3"), ((string?)body["compilerArguments"]![0], (string?)body["languageVersion"]));
         Assert.Null(body["expiresAt"]);
-        Assert.Equal("public, max-age=31536000, immutable", response.Headers.CacheControl?.ToString());
+        Assert.Null(body["deleteToken"]);
+        Assert.Equal("public, max-age=60", response.Headers.CacheControl?.ToString());
         Assert.Equal("abcdefghijkl", Assert.IsType<GetSnapshotRequest>(gateway.Services.Sessions.LastRequest).Id);
     }
 
@@ -57,11 +64,46 @@ public sealed class SnapshotTests
     public async Task What_will_be_forgotten_is_kept_by_no_cache_for_longer()
     {
         await using var gateway = await StartAsync();
-        gateway.Services.Sessions.Snapshot.ExpiresAt = Timestamp.FromDateTime(DateTime.UtcNow.AddMinutes(5));
+        gateway.Services.Sessions.Snapshot.ExpiresAt = Timestamp.FromDateTime(DateTime.UtcNow.AddSeconds(-1));
 
         var response = await gateway.Http.GetAsync($"{Path}/abcdefghijkl", Token);
 
-        Assert.InRange(response.Headers.CacheControl!.MaxAge!.Value, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
+        Assert.Equal(TimeSpan.Zero, response.Headers.CacheControl!.MaxAge);
+    }
+
+    [Fact]
+    public async Task Who_shared_takes_it_back_with_the_token()
+    {
+        await using var gateway = await StartAsync();
+
+        var response = await DeleteAsync(gateway, "a-token-as-it-was-answered");
+
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.Equal(
+            new DeleteSnapshotRequest { Id = "abcdefghijkl", DeleteToken = "a-token-as-it-was-answered" }, gateway.Services.Sessions.LastRequest);
+    }
+
+    [Fact]
+    public async Task Without_the_token_nothing_is_taken_back()
+    {
+        await using var gateway = await StartAsync();
+
+        var problem = await (await DeleteAsync(gateway, null)).ProblemAsync(HttpStatusCode.BadRequest, "invalid-request");
+
+        Assert.NotEmpty(problem.Messages("X-Delete-Token"));
+        Assert.Null(gateway.Services.Sessions.LastRequest);
+    }
+
+    [Theory]
+    [InlineData(StatusCode.PermissionDenied, HttpStatusCode.Forbidden, "not-allowed")]
+    [InlineData(StatusCode.InvalidArgument, HttpStatusCode.Forbidden, "not-allowed")]
+    [InlineData(StatusCode.NotFound, HttpStatusCode.NotFound, "not-found")]
+    public async Task A_wrong_token_is_told_from_a_wrong_name(StatusCode failure, HttpStatusCode status, string kind)
+    {
+        await using var gateway = await StartAsync();
+        gateway.Services.Sessions.Failure = new RpcException(new Status(failure, "no"));
+
+        await (await DeleteAsync(gateway, "another")).ProblemAsync(status, kind);
     }
 
     [Fact]
@@ -107,6 +149,14 @@ public sealed class SnapshotTests
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.True(response.Headers.CacheControl!.NoStore);
         Assert.EndsWith("/not-found", (string?)(await response.JsonAsync())["type"], StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> DeleteAsync(TestGateway gateway, string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"{Path}/abcdefghijkl");
+        if (token is not null)
+            request.Headers.Add("X-Delete-Token", token);
+        return await gateway.Http.SendAsync(request, Token);
     }
 
     private static async Task<TestGateway> StartAsync()

@@ -127,7 +127,7 @@ public sealed class WrongInputTests
     [Theory]
     [InlineData("DELETE", "/api/v1/languages", "GET")]
     [InlineData("GET", "/api/v1/executions", "POST")]
-    [InlineData("PATCH", "/api/v1/sessions/some", "DELETE, GET, PUT")]
+    [InlineData("POST", "/api/v1/sessions/some", "DELETE, GET, PATCH, PUT")]
     [InlineData("POST", "/api/v1/executions/connect", "GET")]
     public async Task A_wrong_method_names_the_right_ones(string method, string path, string allowed)
     {

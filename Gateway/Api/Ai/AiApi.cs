@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http.HttpResults;
 using OnlineCompiler.Ai.V1;
 using OnlineCompiler.Gateway.Api.Documents;
 using OnlineCompiler.Gateway.Security;
@@ -11,6 +12,13 @@ internal static class AiApi
 {
     public static void MapAiApi(this RouteGroupBuilder api)
     {
+        api.MapGet("/ai", GetModelAsync)
+            .WithTags("AI")
+            .WithName("getModel")
+            .WithSummary("Which model answers")
+            .WithDescription("Costs nothing: nobody is asked for it. Without a model, the other operations are refused.")
+            .WithResponseExample(AiExamples.Model);
+
         var ai = api.MapGroup("/ai")
             .WithTags("AI")
             .RequireRateLimiting(RateLimits.Runs)
@@ -33,6 +41,12 @@ internal static class AiApi
                 "and last completion, or error with problem details.")
             .WithRequestExample(AiExamples.Fix)
             .WithResponseExample(AiExamples.FixEvents);
+    }
+
+    private static async Task<Ok<ModelAnswer>> GetModelAsync(AssistantClient client, CancellationToken cancellationToken)
+    {
+        var answer = await client.GetModelAsync(new GetModelRequest(), cancellationToken: cancellationToken);
+        return TypedResults.Ok(new ModelAnswer(answer.Model is "" ? null : answer.Model));
     }
 
     private static Task<EventStream> ExplainAsync(ExplainBody body, AssistantClient client, CancellationToken cancellationToken)

@@ -18,6 +18,8 @@ internal static class AiExamples
         ExitCode = 1,
     };
 
+    public static readonly ModelAnswer Model = new("example-model");
+
     public static readonly ExplainBody Explain = new() { Program = Program, LastRun = LastRun, Question = "Why does it fail?", Locale = "en" };
 
     public static readonly FixBody Fix = new() { Program = Program, LastRun = LastRun, Instruction = "Print infinity instead.", Locale = "en" };

@@ -9,6 +9,9 @@ namespace OnlineCompiler.Gateway.Api.Executions;
 /// <summary>What happens during a run. As server-sent events the name is the event's; in WebSocket frames it is the member <c>type</c>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(AcceptedEvent), "accepted")]
+[JsonDerivedType(typeof(ResumedEvent), "resumed")]
+[JsonDerivedType(typeof(MissedEvent), "missed")]
+[JsonDerivedType(typeof(StoppingEvent), "stopping")]
 [JsonDerivedType(typeof(StageEvent), "stage")]
 [JsonDerivedType(typeof(OutputEvent), "output")]
 [JsonDerivedType(typeof(StageResultEvent), "stageResult")]
@@ -21,9 +24,32 @@ internal abstract record ExecutionEvent
 
     [JsonIgnore]
     public string Name { get; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Only in frames of a resumable run: how much it has said up to here; what a frame of type resume takes.")]
+    public ulong? Position { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Only in frames of a resumable run: how many frames of its client it has taken so far, not counting start and resume.")]
+    public ulong? Inputs { get; init; }
 }
 
-internal sealed record AcceptedEvent(string Id, string Language, string Version) : ExecutionEvent("accepted");
+internal sealed record AcceptedEvent(string Id, string Language, string Version) : ExecutionEvent("accepted")
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Only of a resumable run: how to come back to it.")]
+    public ResumeOffer? Resume { get; init; }
+}
+
+internal sealed record ResumeOffer(
+    [property: Description("For whoever may have the run, and nobody else.")] string Token,
+    [property: Description("How long the run is kept without a connection.")] uint WithinMs);
+
+internal sealed record ResumedEvent(string Id, string Language, string Version) : ExecutionEvent("resumed");
+
+internal sealed record MissedEvent([property: Description("Of output and artifacts that are not kept any more.")] ulong Bytes) : ExecutionEvent("missed");
+
+internal sealed record StoppingEvent([property: Description("When the program is ended, if it still runs then.")] uint WithinMs) : ExecutionEvent("stopping");
 
 internal sealed record StageEvent(Stage Stage) : ExecutionEvent("stage");
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
 using OnlineCompiler.Execution.V1;
+using OnlineCompiler.Gateway.Json;
 
 namespace OnlineCompiler.Gateway.Api.Executions;
 
@@ -16,14 +17,15 @@ internal static class ExecutionEvents
         while (await source.MoveNext(cancellationToken))
         {
             var current = source.Current;
+            if (current.Position > 0 || current.Resumed is not null)
+            {
+                // A run that may be resumed is told event by event: nothing may wait here for what comes, which another connection may get.
+                if (Plain(current) is { } item)
+                    yield return item with { Position = current.Position, Inputs = current.Inputs };
+                continue;
+            }
             switch (current.EventCase)
             {
-                case ExecuteEvent.EventOneofCase.Accepted:
-                    yield return new AcceptedEvent(current.Accepted.RequestId, current.Accepted.Language, current.Accepted.Version);
-                    break;
-                case ExecuteEvent.EventOneofCase.StageStarted:
-                    yield return new StageEvent(current.StageStarted.Stage);
-                    break;
                 case ExecuteEvent.EventOneofCase.Output:
                     if (Split(splitters, current.Output) is { Data.Bytes.IsEmpty: false } output)
                         yield return output;
@@ -31,17 +33,35 @@ internal static class ExecutionEvents
                 case ExecuteEvent.EventOneofCase.StageFinished:
                     foreach (var rest in Flush(splitters))
                         yield return rest;
-                    yield return new StageResultEvent(current.StageFinished.Stage, StageAnswer.From(current.StageFinished.Result)!);
+                    yield return Plain(current)!;
                     break;
-                case ExecuteEvent.EventOneofCase.Artifact:
-                    yield return ArtifactEvent.From(current.Artifact);
-                    break;
-                case ExecuteEvent.EventOneofCase.Result:
-                    yield return ExecutionAnswer.From(current.Result);
+                default:
+                    if (Plain(current) is { } plain)
+                        yield return plain;
                     break;
             }
         }
     }
+
+    /// <summary>The event as it is; null for one that is unknown here.</summary>
+    private static ExecutionEvent? Plain(ExecuteEvent current) => current.EventCase switch
+    {
+        ExecuteEvent.EventOneofCase.Accepted => ToAccepted(current.Accepted),
+        ExecuteEvent.EventOneofCase.StageStarted => new StageEvent(current.StageStarted.Stage),
+        ExecuteEvent.EventOneofCase.Output => new OutputEvent(current.Output.Stage, current.Output.Stream, TextOrBytes.From(current.Output.Data)),
+        ExecuteEvent.EventOneofCase.StageFinished => new StageResultEvent(current.StageFinished.Stage, StageAnswer.From(current.StageFinished.Result)!),
+        ExecuteEvent.EventOneofCase.Artifact => ArtifactEvent.From(current.Artifact),
+        ExecuteEvent.EventOneofCase.Result => ExecutionAnswer.From(current.Result),
+        ExecuteEvent.EventOneofCase.Resumed => new ResumedEvent(current.Resumed.RequestId, current.Resumed.Language, current.Resumed.Version),
+        ExecuteEvent.EventOneofCase.Missed => new MissedEvent(current.Missed.Bytes),
+        ExecuteEvent.EventOneofCase.Stopping => new StoppingEvent(current.Stopping.WithinMs),
+        _ => null,
+    };
+
+    private static AcceptedEvent ToAccepted(Accepted accepted) => new(accepted.RequestId, accepted.Language, accepted.Version)
+    {
+        Resume = accepted.ResumeToken is "" ? null : new ResumeOffer(accepted.ResumeToken, accepted.ResumeWithinMs),
+    };
 
     private static OutputEvent Split(Dictionary<(Stage, Output.Types.Stream), Utf8Splitter> splitters, Output output)
     {

@@ -27,6 +27,12 @@ internal record SessionBody
     [Description("Path of one of the files. Default: the first.")]
     public string? EntryPoint { get; init; }
 
+    [MaxLength(64), Description("Extra arguments for the compiler.")]
+    public IReadOnlyList<string?>? CompilerArguments { get; init; }
+
+    [MaxLength(64), Description("The version of the language that the program wants, as version of an execution. Default: any.")]
+    public string? LanguageVersion { get; init; }
+
     /// <exception cref="ProblemException">Members are missing or null; names each.</exception>
     public SessionContent ToContent()
     {
@@ -40,8 +46,10 @@ internal record SessionBody
             Language = Language ?? "",
             Stdin = Stdin ?? "",
             EntryPoint = EntryPoint ?? "",
+            LanguageVersion = LanguageVersion ?? "",
         };
         content.Arguments.AddRange(errors.Elements(Arguments, "arguments"));
+        content.CompilerArguments.AddRange(errors.Elements(CompilerArguments, "compilerArguments"));
         for (var i = 0; i < (Files?.Count ?? 0); i++)
         {
             errors.Require(Files![i]?.Path, $"files[{i}].path");
@@ -91,6 +99,11 @@ internal sealed record SessionAnswer
 
     public required string EntryPoint { get; init; }
 
+    public required IReadOnlyList<string> CompilerArguments { get; init; }
+
+    [Description("Empty for any.")]
+    public required string LanguageVersion { get; init; }
+
     public required DateTime? CreatedAt { get; init; }
 
     public required DateTime? SavedAt { get; init; }
@@ -111,6 +124,8 @@ internal sealed record SessionAnswer
             Stdin = content.Stdin,
             Arguments = content.Arguments,
             EntryPoint = content.EntryPoint,
+            CompilerArguments = content.CompilerArguments,
+            LanguageVersion = content.LanguageVersion,
             CreatedAt = ToTime(record.CreatedAt),
             SavedAt = ToTime(record.SavedAt),
             ExpiresAt = ToTime(record.ExpiresAt),

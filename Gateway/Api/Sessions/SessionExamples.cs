@@ -12,6 +12,8 @@ internal static class SessionExamples
         Stdin = "Ada\n",
         Arguments = [],
         EntryPoint = "main.py",
+        CompilerArguments = [],
+        LanguageVersion = "3",
     };
 
     public static readonly SessionAnswer Answer = new()
@@ -24,6 +26,8 @@ internal static class SessionExamples
         Stdin = "Ada\n",
         Arguments = [],
         EntryPoint = "main.py",
+        CompilerArguments = [],
+        LanguageVersion = "3",
         CreatedAt = Created,
         SavedAt = Created,
         ExpiresAt = Created.AddDays(7),
@@ -37,6 +41,8 @@ internal static class SessionExamples
         Stdin = Body.Stdin,
         Arguments = Body.Arguments,
         EntryPoint = Body.EntryPoint,
+        CompilerArguments = Body.CompilerArguments,
+        LanguageVersion = Body.LanguageVersion,
     };
 
     public static readonly SnapshotAnswer Snapshot = new()
@@ -48,9 +54,55 @@ internal static class SessionExamples
         Stdin = Answer.Stdin,
         Arguments = Answer.Arguments,
         EntryPoint = Answer.EntryPoint,
+        CompilerArguments = Answer.CompilerArguments,
+        LanguageVersion = Answer.LanguageVersion,
         CreatedAt = Created,
         ExpiresAt = null,
     };
+
+    public static readonly SharedSnapshotAnswer Shared = new()
+    {
+        Id = Snapshot.Id,
+        Title = Snapshot.Title,
+        Language = Snapshot.Language,
+        Files = Snapshot.Files,
+        Stdin = Snapshot.Stdin,
+        Arguments = Snapshot.Arguments,
+        EntryPoint = Snapshot.EntryPoint,
+        CompilerArguments = Snapshot.CompilerArguments,
+        LanguageVersion = Snapshot.LanguageVersion,
+        CreatedAt = Snapshot.CreatedAt,
+        ExpiresAt = null,
+        DeleteToken = "mJ3hV0p1c2VjcmV0LWV4YW1wbGUtMTIz",
+    };
+
+    public static readonly TitleBody Title = new() { Title = "Greeter" };
+
+    public static readonly RunNoteBody RunNote = new()
+    {
+        Version = 1,
+        Outcome = "succeeded",
+        ExitCode = 0,
+        WallTimeMs = 6.1,
+        CpuTimeMs = 4.9,
+        MemoryPeakBytes = 9_437_184,
+    };
+
+    public static readonly HistoryAnswer History = new(
+        [new VersionAnswer(1, "Greeter", Created, 27)],
+        [
+            new RunNoteAnswer
+            {
+                Version = 1,
+                Outcome = "succeeded",
+                ExitCode = 0,
+                CompileFailed = false,
+                WallTimeMs = 6.1,
+                CpuTimeMs = 4.9,
+                MemoryPeakBytes = 9_437_184,
+                RanAt = Created,
+            },
+        ]);
 
     public static readonly SessionPage Page = new([Answer with { Files = [] }], null);
 }

@@ -10,7 +10,7 @@ using OnlineCompiler.Session.V1;
 
 namespace OnlineCompiler.Gateway.Api.Sessions;
 
-internal static class SessionsApi
+internal static partial class SessionsApi
 {
     private const uint MaxPageSize = 100;
     private const string IdDescription = "As it was answered when the session was made.";
@@ -64,6 +64,27 @@ internal static class SessionsApi
             .WithDescription("Forgets it, at once and for good.")
             .WithNoContentExample()
             .ProducesProblem(StatusCodes.Status404NotFound);
+
+        bodies.MapPatch("/{id}", RenameAsync)
+            .WithName("renameSession")
+            .WithParameterExample("id", SessionExamples.Answer.Id)
+            .WithSummary("Rename a session")
+            .WithDescription("Changes the title alone, whatever the version, and counts as a save. The answer is without files, as in lists.")
+            .WithRequestExample(SessionExamples.Title)
+            .WithResponseExample(SessionExamples.Answer with { Files = [] })
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+
+        sessions.MapPost("/{id}/copies", CopyAsync)
+            .WithName("copySession")
+            .WithParameterExample("id", SessionExamples.Answer.Id)
+            .WithParameterExample("title", "Greeter (copy)")
+            .WithSummary("Copy a session")
+            .WithDescription("Makes another session of the caller's with what this one holds now, and a history of its own.")
+            .WithResponseExample(SessionExamples.Answer, StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        sessions.MapHistory(bodies);
     }
 
     private static async Task<Ok<SessionPage>> ListAsync(

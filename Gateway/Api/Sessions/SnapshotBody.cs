@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
 using Google.Protobuf.WellKnownTypes;
 using OnlineCompiler.Gateway.Problems;
 using OnlineCompiler.Session.V1;
@@ -16,7 +18,7 @@ internal sealed record SnapshotBody : SessionBody
     public int? TimeToLiveSeconds { get; init; }
 
     /// <exception cref="ProblemException">Members are missing, null or out of range; names each.</exception>
-    public CreateSnapshotRequest ToRequest()
+    public CreateSnapshotRequest ToRequest(string deleteToken)
     {
         var content = ToContent();
         if (TimeToLiveSeconds is { } seconds && seconds is < MinSeconds or > MaxSeconds)
@@ -25,11 +27,48 @@ internal sealed record SnapshotBody : SessionBody
         {
             Content = content,
             TimeToLive = TimeToLiveSeconds is { } timeToLive ? Duration.FromTimeSpan(TimeSpan.FromSeconds(timeToLive)) : null,
+            DeleteToken = deleteToken,
         };
     }
 }
 
-internal sealed record SnapshotAnswer
+/// <summary>Lets whoever shared a program take that back, without any account.</summary>
+internal static class DeleteToken
+{
+    public const string HeaderName = "X-Delete-Token";
+    private const int SecretBytes = 24;
+
+    public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+}
+
+[Description("What was shared, with what only its sharer learns.")]
+internal sealed record SharedSnapshotAnswer : SnapshotAnswer
+{
+    [Description("Takes this sharing back, in the header X-Delete-Token of DELETE. It is told once, and kept by nobody but you.")]
+    public required string DeleteToken { get; init; }
+
+    public static SharedSnapshotAnswer From(Snapshot snapshot, string deleteToken)
+    {
+        var answer = From(snapshot);
+        return new()
+        {
+            Id = answer.Id,
+            Title = answer.Title,
+            Language = answer.Language,
+            Files = answer.Files,
+            Stdin = answer.Stdin,
+            Arguments = answer.Arguments,
+            EntryPoint = answer.EntryPoint,
+            CompilerArguments = answer.CompilerArguments,
+            LanguageVersion = answer.LanguageVersion,
+            CreatedAt = answer.CreatedAt,
+            ExpiresAt = answer.ExpiresAt,
+            DeleteToken = deleteToken,
+        };
+    }
+}
+
+internal record SnapshotAnswer
 {
     [Description("Short, and made from the content: the same program is the same snapshot.")]
     public required string Id { get; init; }
@@ -46,6 +85,11 @@ internal sealed record SnapshotAnswer
 
     public required string EntryPoint { get; init; }
 
+    public required IReadOnlyList<string> CompilerArguments { get; init; }
+
+    [Description("Empty for any.")]
+    public required string LanguageVersion { get; init; }
+
     [Description("When it was made first.")]
     public required DateTime CreatedAt { get; init; }
 
@@ -61,6 +105,8 @@ internal sealed record SnapshotAnswer
         Stdin = snapshot.Content.Stdin,
         Arguments = snapshot.Content.Arguments,
         EntryPoint = snapshot.Content.EntryPoint,
+        CompilerArguments = snapshot.Content.CompilerArguments,
+        LanguageVersion = snapshot.Content.LanguageVersion,
         CreatedAt = snapshot.CreatedAt.ToDateTime(),
         ExpiresAt = snapshot.ExpiresAt?.ToDateTime(),
     };

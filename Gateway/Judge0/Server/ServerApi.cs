@@ -21,9 +21,9 @@ internal static class ServerApi
         server.MapGet("/statuses", () => Results.Json(JudgeStatus.All.Select(id => new JudgeStatusAnswer(id, JudgeStatus.DescriptionOf(id)))));
         server.MapGet("/about", () => Results.Json(
             new { Version, Homepage = "https://onlinecompiler.dev", SourceCode = "https://onlinecompiler.dev", Maintainer = "OnlineCompiler" }, SubmissionAnswers.SnakeCase));
-        server.MapGet("/version", () => Version);
-        server.MapGet("/license", () => License);
-        server.MapGet("/isolate", () => Sandbox);
+        server.MapGet("/version", () => Results.Text(Version));
+        server.MapGet("/license", () => Results.Text(License));
+        server.MapGet("/isolate", () => Results.Text(Sandbox));
         server.MapGet("/system_info", async (CancellationToken cancellationToken) => Results.Json(await MachineInfo.ReadAsync(cancellationToken)));
         server.MapGet("/config_info", (IOptions<Judge0Options> options, IOptions<Judge0Limits> limits) => Results.Json(ConfigInfo.Of(options.Value, limits.Value)));
         server.MapGet("/workers", ListWorkersAsync);

@@ -11,8 +11,8 @@ namespace OnlineCompiler.Gateway.Security.Limits;
 /// (braces included) is a hash of the bucket and of the runs that each Gateway has going.
 /// <code>
 ///  call ─► Allowance decides, at once ─► runs
-///              │ (1) tell: taken, running        at most one exchange of a caller at a time,
-///              ▼                                 and not more often than every 25 ms
+///              │ (1) tell: taken, running        at most one exchange of a caller at a time, 25 ms after
+///              ▼                                 the news: its work is not in the way of the call that made them
 ///            Redis ── (2) learn: left, running elsewhere ──► Allowance
 /// </code>
 /// So no call waits for Redis. The price: until it has learnt, a Gateway may give what it believed to be left. A caller can take at most
@@ -70,6 +70,7 @@ internal sealed class SharedLimits(GatewayRedis redis, IOptions<RateLimitOptions
 
     private async Task ExchangeAsync(string caller, Allowance allowance)
     {
+        await Task.Delay(Pause, clock);
         while (allowance.Tell() is { } news)
         {
             var pause = Pause;

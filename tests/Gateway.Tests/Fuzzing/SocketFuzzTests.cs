@@ -16,6 +16,8 @@ public sealed class SocketFuzzTests
     [
         JsonNode.Parse(Tests.Frames.Start)!,
         JsonNode.Parse("""{"type":"start","execution":{"language":"python","version":"3","files":[{"path":"a","content":{"base64":"AA=="}}],"arguments":["a"],"environment":{"A":"b"},"limits":{"wallTimeMs":1000}}}""")!,
+        JsonNode.Parse("""{"type":"start","resumable":true,"execution":{"language":"python","files":[{"path":"a","content":"x"}]}}""")!,
+        JsonNode.Parse("""{"type":"resume","token":"AAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","position":12}""")!,
         JsonNode.Parse("""{"type":"stdin","data":"x\n"}""")!,
         JsonNode.Parse("""{"type":"stdin","data":{"base64":"/w=="}}""")!,
         JsonNode.Parse("""{"type":"endOfInput"}""")!,

@@ -117,17 +117,11 @@ public sealed class SlowClientTests
     }
 
     [Fact]
-    public async Task Who_does_not_read_gRPC_loses_the_program()
-    {
-        await using var gateway = await TestGateway.StartAsync(Strict);
-        gateway.Services.Execution.OnStream = (_, events, context) => FloodAsync(events, context);
-        using var channel = gateway.OpenChannel();
-        using var call = new Execution.V1.Execution.ExecutionClient(channel).ExecuteStream(new ExecuteRequest(), cancellationToken: TestContext.Current.CancellationToken);
+    public Task Who_does_not_read_gRPC_loses_the_program() => LoseProgramAsync(FloodAsync);
 
-        await gateway.Services.Execution.Cancelled.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
-
-        await PlaceIsFreeAsync(gateway);
-    }
+    /// <summary>Pieces so small that what waits of them leaves room for the next one to be written.</summary>
+    [Fact]
+    public Task Who_does_not_read_small_pieces_over_gRPC_loses_the_program() => LoseProgramAsync(ChatterAsync);
 
     [Fact]
     public async Task Who_does_not_read_a_WebSocket_loses_the_program()
@@ -143,11 +137,36 @@ public sealed class SlowClientTests
         await PlaceIsFreeAsync(gateway);
     }
 
+    private static async Task LoseProgramAsync(Func<IServerStreamWriter<ExecuteEvent>, ServerCallContext, Task> write)
+    {
+        await using var gateway = await TestGateway.StartAsync(Strict);
+        gateway.Services.Execution.OnStream = (_, events, context) => write(events, context);
+        using var channel = gateway.OpenChannel();
+        var client = new Execution.V1.Execution.ExecutionClient(channel);
+        // Connected, and its code loaded: the first message, too, must come in time.
+        await client.ListLanguagesAsync(new ListLanguagesRequest(), cancellationToken: TestContext.Current.CancellationToken);
+        using var call = client.ExecuteStream(new ExecuteRequest(), cancellationToken: TestContext.Current.CancellationToken);
+
+        await gateway.Services.Execution.Cancelled.Task.WaitAsync(Soon, TestContext.Current.CancellationToken);
+
+        await PlaceIsFreeAsync(gateway);
+    }
+
     private static async Task FloodAsync(IServerStreamWriter<ExecuteEvent> events, ServerCallContext context)
     {
         var output = FakeExecution.Output(new byte[64 * 1024]);
         while (!context.CancellationToken.IsCancellationRequested)
             await events.WriteAsync(output, context.CancellationToken);
+    }
+
+    private static async Task ChatterAsync(IServerStreamWriter<ExecuteEvent> events, ServerCallContext context)
+    {
+        var output = FakeExecution.Output(new byte[1000]);
+        while (!context.CancellationToken.IsCancellationRequested)
+        {
+            await events.WriteAsync(output, context.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), context.CancellationToken);
+        }
     }
 
     // There is only one, and whoever was cut off had it.

@@ -12,6 +12,8 @@ internal sealed class FakeAssistant : Assistant.AssistantBase
 
     public IReadOnlyList<AssistantEvent> Events { get; set; } = [];
 
+    public string Model { get; set; } = "";
+
     /// <summary>Thrown after the events.</summary>
     public RpcException? Failure { get; set; }
 
@@ -26,6 +28,9 @@ internal sealed class FakeAssistant : Assistant.AssistantBase
         LastFix = request;
         return AnswerAsync(responseStream);
     }
+
+    public override Task<GetModelResponse> GetModel(GetModelRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetModelResponse { Model = Model });
 
     private async Task AnswerAsync(IServerStreamWriter<AssistantEvent> stream)
     {

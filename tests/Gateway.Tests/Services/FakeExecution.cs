@@ -36,6 +36,9 @@ internal sealed class FakeExecution : OnlineCompiler.Execution.V1.Execution.Exec
 
     public ExecuteRequest? LastRequest { get; private set; }
 
+    /// <summary>Of the last attached run.</summary>
+    public AttachRequest? FirstMessage { get; private set; }
+
     public Metadata? LastHeaders { get; private set; }
 
     public int ExecuteCalls => _executeCalls;
@@ -123,7 +126,13 @@ internal sealed class FakeExecution : OnlineCompiler.Execution.V1.Execution.Exec
     {
         Interlocked.Increment(ref _attachCalls);
         if (await requestStream.MoveNext(context.CancellationToken))
-            Remember(requestStream.Current.Start, context);
+        {
+            FirstMessage = requestStream.Current.Clone();
+            var start = FirstMessage.Start ?? new ExecuteRequest();
+            if (FirstMessage.HasCaller)
+                start.Caller = FirstMessage.Caller;
+            Remember(start, context);
+        }
         await OnAttach(requestStream, responseStream, context);
     }
 

@@ -40,6 +40,7 @@ internal sealed class FakeServices : IAsyncDisposable
         _app.MapGrpcService<HealthServiceImpl>();
         _app.MapGet("/health/live", () => "live");
         _app.MapGet("/", WritePage);
+        _app.MapGet("/s/{id}", WriteProgramsPage);
     }
 
     public FakeExecution Execution { get; } = new();
@@ -76,5 +77,19 @@ internal sealed class FakeServices : IAsyncDisposable
     {
         context.Response.Headers.ContentSecurityPolicy = "script-src 'self'";
         return Results.Content("<title>the web</title>", "text/html");
+    }
+
+    /// <summary>Compressed, unchanged or in part, as the web host's, to whoever asks for that.</summary>
+    private static IResult WriteProgramsPage(HttpContext context)
+    {
+        var asked = context.Request.Headers;
+        if (asked.IfNoneMatch.Count > 0)
+            return Results.StatusCode(StatusCodes.Status304NotModified);
+        if (asked.AcceptEncoding.Count > 0)
+            context.Response.Headers.ContentEncoding = "br";
+        context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers.ContentSecurityPolicy = "script-src 'self'";
+        var page = "<!doctype html><html><head><title>the web</title></head><body>the page</body></html>"u8.ToArray();
+        return Results.File(page, "text/html", entityTag: new("\"page\""), enableRangeProcessing: true);
     }
 }

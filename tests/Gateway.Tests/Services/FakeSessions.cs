@@ -19,6 +19,8 @@ internal sealed class FakeSessions : Sessions.SessionsBase
 
     public Snapshot Snapshot { get; set; } = new();
 
+    public History History { get; set; } = new();
+
     public override Task<SessionRecord> CreateSession(CreateSessionRequest request, ServerCallContext context) => Answer(request, Record);
 
     public override Task<SessionRecord> GetSession(GetSessionRequest request, ServerCallContext context) => Answer(request, Record);
@@ -35,6 +37,19 @@ internal sealed class FakeSessions : Sessions.SessionsBase
     public override Task<Snapshot> GetSnapshot(GetSnapshotRequest request, ServerCallContext context) => Answer(request, Snapshot);
 
     public override Task<SessionRecord> ForkSnapshot(ForkSnapshotRequest request, ServerCallContext context) => Answer(request, Record);
+
+    public override Task<DeleteSnapshotResponse> DeleteSnapshot(DeleteSnapshotRequest request, ServerCallContext context) =>
+        Answer(request, new DeleteSnapshotResponse());
+
+    public override Task<SessionRecord> RenameSession(RenameSessionRequest request, ServerCallContext context) => Answer(request, Record);
+
+    public override Task<SessionRecord> CopySession(CopySessionRequest request, ServerCallContext context) => Answer(request, Record);
+
+    public override Task<History> GetHistory(GetHistoryRequest request, ServerCallContext context) => Answer(request, History);
+
+    public override Task<SessionRecord> GetVersion(GetVersionRequest request, ServerCallContext context) => Answer(request, Record);
+
+    public override Task<AddRunResponse> AddRun(AddRunRequest request, ServerCallContext context) => Answer(request, new AddRunResponse());
 
     private Task<T> Answer<T>(Google.Protobuf.IMessage request, T answer)
     {
