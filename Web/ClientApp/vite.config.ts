@@ -1,9 +1,11 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { compress } from './vite/compress.ts'
+import { keepEmacsBindings } from './vite/emacsBindings.ts'
+import { offlineFiles } from './vite/offlineFiles.ts'
 
 export default defineConfig({
-  plugins: [react(), compress()],
+  plugins: [react(), keepEmacsBindings(), offlineFiles(), compress()],
   build: {
     outDir: '../wwwroot',
     emptyOutDir: true,
@@ -14,7 +16,7 @@ export default defineConfig({
     // Measured by `npm run budget`.
     reportCompressedSize: false,
     chunkSizeWarningLimit: 600,
-    rolldownOptions: { output: { chunkFileNames: ({ facadeModuleId }) => `assets/${languageChunk(facadeModuleId) ?? '[name]'}-[hash].js` } },
+    rolldownOptions: { input: ['index.html', 'embed.html'], output: { chunkFileNames: ({ facadeModuleId }) => `assets/${languageChunk(facadeModuleId) ?? '[name]'}-[hash].js` } },
   },
   server: {
     // The Gateway that ./run.sh starts.

@@ -11,6 +11,7 @@ namespace OnlineCompiler.Web.StaticFiles;
 internal static class ClientApp
 {
     private const string Page = "/index.html";
+    private const string EmbeddedPage = "/embed.html";
     /// <summary>Vite puts a hash of the content into the name of everything in this folder.</summary>
     private const string HashedFolder = "/assets";
     private const string Immutable = "public, max-age=31536000, immutable";
@@ -45,7 +46,7 @@ internal static class ClientApp
         if (!isRead || context.GetEndpoint() is not null || Path.HasExtension(request.Path.Value) || files.GetFileInfo(request.Path).Exists)
             return;
 
-        request.Path = Page;
+        request.Path = PageHeaders.IsEmbedded(request.Path) ? EmbeddedPage : Page;
     }
 
     private static void Finish(HttpContext context)

@@ -100,26 +100,6 @@ public sealed class WorkbenchTests(BrowserApp app)
     }
 
     [Fact]
-    public async Task A_saved_program_is_opened_again_in_the_same_browser()
-    {
-        await using var page = await app.OpenAsync();
-        await page.PasteProgramAsync("print('kept')");
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Saved programs" }).ClickAsync();
-        await page.Page.GetByRole(AriaRole.Textbox, new() { Name = "Name of this program" }).FillAsync("Keeper");
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        var saved = page.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Keeper" });
-        await Expect(saved).ToBeVisibleAsync();
-        await page.ScreenshotAsync("saved");
-        await page.Page.Keyboard.PressAsync("Escape");
-
-        await page.PasteProgramAsync("print('other')");
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Saved programs" }).ClickAsync();
-        await saved.GetByRole(AriaRole.Button, new() { Name = "Keeper" }).First.ClickAsync();
-
-        await Expect(page.Code).ToContainTextAsync("print('kept')");
-    }
-
-    [Fact]
     public async Task On_a_phone_a_program_is_run_and_answered()
     {
         await using var page = await app.OpenAsync(BrowserApp.Phone);
@@ -136,4 +116,36 @@ public sealed class WorkbenchTests(BrowserApp app)
         var wider = await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
         Assert.False(wider, "The page scrolls sideways.");
     }
+
+    [Fact]
+    public async Task On_a_phone_a_row_of_keys_writes_moves_answers_and_interrupts()
+    {
+        await using var page = await app.OpenAsync(BrowserApp.Phone);
+        var keys = page.Page.GetByRole(AriaRole.Toolbar, new() { Name = "Keys for the editor" });
+        await page.TypeProgramAsync("print");
+        await TapAsync(keys, "(");
+        await page.Page.Keyboard.TypeAsync("1");
+        await TapAsync(keys, "Left");
+        await TapAsync(keys, "[");
+        await Expect(page.Code).ToContainTextAsync("print([1");
+        await TapAsync(keys, "Tab, indent");
+        // Compared as it is: what Expect compares has no white space around it.
+        Assert.StartsWith("    print([1", await page.Page.Locator(".cm-line").First.TextContentAsync(), StringComparison.Ordinal);
+        await Expect(page.Code).ToBeFocusedAsync();
+
+        await page.ReloadAsync();
+        await page.PasteProgramAsync("try:\n    while True: print('got', input('? '))\nexcept EOFError:\n    print('ended')\nimport time\ntime.sleep(60)\n");
+        await page.RunAsync();
+        await page.ExpectInTerminalAsync("?");
+        await page.AnswerAsync("Ada");
+        await page.ExpectInTerminalAsync("got Ada");
+        keys = page.Page.GetByRole(AriaRole.Toolbar, new() { Name = "Keys for the terminal" });
+        await TapAsync(keys, "Ctrl D, end of input");
+        await page.ExpectInTerminalAsync("ended");
+        await TapAsync(keys, "Ctrl C, interrupt");
+        await page.ExpectInTerminalAsync("KeyboardInterrupt");
+        await page.ExpectFinishedAsync();
+    }
+
+    private static Task TapAsync(ILocator keys, string name) => keys.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).TapAsync();
 }

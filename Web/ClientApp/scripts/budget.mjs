@@ -30,6 +30,8 @@ const hasAssistant = () => assets.some((name) => name.startsWith('Assistant-') &
 
 const page = readFileSync(join(output, 'index.html'), 'utf8')
 const shell = closure([...page.matchAll(/(?:src|href)="\/assets\/([^"]+\.js)"/g)].map(([, name]) => name))
+const frame = readFileSync(join(output, 'embed.html'), 'utf8')
+const embedded = closure([...frame.matchAll(/(?:src|href)="\/assets\/([^"]+\.js)"/g)].map(([, name]) => name))
 const editor = closure([...shell, named('CodeEditor')])
 const terminal = without(closure([named('Terminal')]), editor)
 const assistant = hasAssistant() ? without(closure([named('Assistant')]), editor) : new Set()
@@ -41,6 +43,7 @@ const withLanguage = closure([...editor, named('language-cpp')])
 const rows = [
   ['Shell, to first paint', sum(shell), 125, 140],
   ['To a usable editor with C++', sum(withLanguage), 290, 320],
+  ['Embedded, to first paint', sum(embedded), 100, 115],
   ['Terminal', sum(terminal), 95, 105],
   ['AI panel', sum(assistant), 60, 75],
   [`Largest language (${largest.name})`, largest.size, 33, 40],

@@ -37,7 +37,7 @@ const say = (...frames: object[]) => act(() => FakeSocket.last.say(...frames))
 it('runs what is in the editor, with its arguments, on Ctrl-Enter from anywhere', async () => {
   const { code } = await showApp()
   fireEvent.change(code, { target: { value: 'print(1)' } })
-  await userEvent.click(screen.getByRole('button', { name: 'Arguments' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Run options' }))
   await userEvent.type(screen.getByRole('textbox', { name: 'Arguments' }), '-n 3{Control>}{Enter}{/Control}')
   act(() => FakeSocket.last.open())
   expect(FakeSocket.last.sent[0]).toMatchObject({

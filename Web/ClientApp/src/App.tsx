@@ -1,6 +1,8 @@
 import { toProblem } from './api/problem'
 import styles from './App.module.css'
 import { useLanguages } from './languages/languages'
+import { useTexts } from './texts/choice'
+import { t } from './texts/texts'
 import { Button } from './ui/Button'
 import { Logo } from './ui/Logo'
 import { ProblemNotice } from './ui/ProblemNotice'
@@ -8,19 +10,20 @@ import { Workbench } from './Workbench'
 
 /** The workbench, once there is a language to work in. */
 export function App() {
+  useTexts()
   const languages = useLanguages()
   if (languages.data && languages.data.length > 0) return <Workbench languages={languages.data} />
 
   return (
     <main className={styles['waiting']}>
       <Logo />
-      {languages.isPending && <p role="status">Getting the languages…</p>}
+      {languages.isPending && <p role="status">{t.app.gettingLanguages}</p>}
       {languages.isError && (
         <ProblemNotice problem={toProblem(languages.error)}>
-          <Button small look="outlined" onClick={() => void languages.refetch()}>Try again</Button>
+          <Button small look="outlined" onClick={() => void languages.refetch()}>{t.app.tryAgain}</Button>
         </ProblemNotice>
       )}
-      {languages.isSuccess && <p>No language is installed on this server yet.</p>}
+      {languages.isSuccess && <p>{t.app.noLanguage}</p>}
     </main>
   )
 }

@@ -4,6 +4,9 @@ import { createRoot } from 'react-dom/client'
 import { App } from './App'
 import { ProblemError } from './api/problem'
 import { keepForOffline } from './offline'
+import { fetchAhead } from './sharing/ahead'
+import { wantedTexts } from './texts/choice'
+import { chooseTexts } from './texts/texts'
 import './styles/tokens.css'
 import './styles/base.css'
 
@@ -19,6 +22,9 @@ const queries = new QueryClient({
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
+
+fetchAhead(window.location)
+await chooseTexts(wantedTexts())
 
 createRoot(root).render(
   <StrictMode>

@@ -6,7 +6,7 @@ export function useShortcuts(onRun: () => void, onSave: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!hasCommandKey(event) || event.shiftKey || event.isComposing) return
-      const action = event.key === 'Enter' ? onRun : event.key.toLowerCase() === 's' && !isTerminal(event.target) ? onSave : null
+      const action = event.key === 'Enter' ? onRun : event.key.toLowerCase() === 's' && !hasOwnSave(event.target) ? onSave : null
       if (!action) return
       event.preventDefault()
       event.stopPropagation()
@@ -18,5 +18,5 @@ export function useShortcuts(onRun: () => void, onSave: () => void): void {
   }, [onRun, onSave])
 }
 
-/** Control S belongs to the program there. */
-const isTerminal = (target: EventTarget | null) => target instanceof Element && target.closest('[data-testid="terminal"]') !== null
+/** Control S belongs to the program there; and with Emacs keys to the search. */
+const hasOwnSave = (target: EventTarget | null) => target instanceof Element && target.closest('[data-testid="terminal"], [data-keys="emacs"]') !== null

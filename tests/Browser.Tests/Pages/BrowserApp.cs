@@ -1,4 +1,7 @@
+using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using OnlineCompiler.AiService.Tests;
 
 [assembly: AssemblyFixture(typeof(OnlineCompiler.Browser.Tests.Pages.BrowserApp))]
 // A page that waits for the processor looks like one that does not answer.
@@ -11,17 +14,27 @@ public sealed class BrowserApp : IAsyncLifetime
 {
     public const string Desktop = "Desktop Chrome";
     public const string Phone = "Pixel 7";
+    public const string Tablet = "iPad (gen 7)";
 
     private static readonly string[] BrowserNames = ["chromium", "chromium-browser", "google-chrome"];
 
     private readonly TemporaryFolder _data = new();
+    private FakeProvider? _model;
     private OnlineCompilerApp? _app;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    /// <summary>Where the application is served.</summary>
+    public Uri Address => _app?.Address ?? throw new InvalidOperationException("Not started.");
+
+    /// <summary>Answers in place of a model; tests say what.</summary>
+    internal FakeProvider Model => _model ?? throw new InvalidOperationException("Not started.");
+
     public async ValueTask InitializeAsync()
     {
-        _app = await OnlineCompilerApp.StartAsync(_data.Path);
+        _model = await FakeProvider.StartAsync();
+        _app = await OnlineCompilerApp.StartAsync(
+            _data.Path, new("ai", "Ai__Provider", "openai"), new("ai", "Ai__Endpoint", $"{_model.Url}/v1"), new("ai", "Ai__Model", "a-model"));
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -46,6 +59,29 @@ public sealed class BrowserApp : IAsyncLifetime
         return workbench;
     }
 
+    /// <summary>Whether a popular library is installed beside its language.</summary>
+    public async Task<bool> HasLibraryAsync(string language, string library)
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        var listed = await client.GetFromJsonAsync<JsonElement>("/api/v1/languages", TestContext.Current.CancellationToken);
+        var known = listed.GetProperty("languages").EnumerateArray().Single(known => known.GetProperty("id").GetString() == language);
+        return known.GetProperty("libraries").EnumerateArray().Any(known => known.GetProperty("name").GetString() == library);
+    }
+
+    /// <summary>Opens somebody else's page, in a browser context of its own.</summary>
+    internal async Task<Workbench> OpenForeignAsync(Uri address, string device = Desktop, [CallerMemberName] string test = "")
+    {
+        if (_playwright is null || _browser is null)
+            throw new InvalidOperationException("Not started.");
+
+        var options = _playwright.Devices[device];
+        options.ReducedMotion = ReducedMotion.Reduce;
+        var context = await _browser.NewContextAsync(options);
+        var visitor = new Workbench(context, await context.NewPageAsync(), $"{test}-{device}".ToLowerInvariant().Replace(' ', '-'));
+        await visitor.VisitAsync(address);
+        return visitor;
+    }
+
     /// <summary>Opens the API's pages at one operation, in a browser context of its own.</summary>
     /// <param name="operation">Its place on the page, e.g. <c>tag/executions/POST/api/v1/executions</c>.</param>
     internal async Task<ApiPages> OpenApiPagesAsync(string operation)
@@ -66,6 +102,8 @@ public sealed class BrowserApp : IAsyncLifetime
         _playwright?.Dispose();
         if (_app is not null)
             await _app.DisposeAsync();
+        if (_model is not null)
+            await _model.DisposeAsync();
         _data.Dispose();
     }
 

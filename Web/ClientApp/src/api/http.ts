@@ -1,12 +1,14 @@
 import createClient from 'openapi-fetch'
 import * as v from 'valibot'
 import { ProblemError, problem, readProblem, unreachable } from './problem'
+import { t } from '../texts/texts'
 import type { paths } from './schema'
 
 /** The Gateway beside the page, typed by its OpenAPI document: `npm run types`. */
 export const gateway = createClient<paths>({
   baseUrl: window.location.origin,
-  credentials: 'same-origin',
+  // In somebody else's page nobody is anybody.
+  credentials: /^\/embed(\/|$)/.test(window.location.pathname) ? 'omit' : 'same-origin',
   fetch: (request) =>
     fetch(request).catch((error: unknown) => {
       if (request.signal.aborted) throw error
@@ -42,7 +44,7 @@ export async function read<TSchema extends v.GenericSchema, TAnswer>(
   })
   const parsed = v.safeParse(schema, data)
   if (!parsed.success) {
-    throw new ProblemError(problem('The service answered in a way this page does not know', 'Reload the page; it may be older than the service.'))
+    throw new ProblemError(problem(t.api.unknownAnswer, t.api.unknownAnswerDetail))
   }
   return parsed.output
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { t } from '../texts/texts'
 
 /** RFC 9457 problem details, as the Gateway sends them. */
 export const problemSchema = v.object({
@@ -30,13 +31,19 @@ export function problem(title: string, detail: string | null = null, status = 0)
 }
 
 export function toProblem(error: unknown): Problem {
-  return error instanceof ProblemError ? error.problem : problem('Something went wrong', String(error))
+  return error instanceof ProblemError ? error.problem : problem(t.api.somethingWrong, String(error))
 }
 
-export const unreachable = problem(
-  'The service cannot be reached',
-  'Your code is safe in this browser. Check the connection and try again.',
-)
+/** In the language that is spoken when it is read. */
+export const unreachable: Problem = {
+  ...problem(''),
+  get title() {
+    return t.api.unreachable
+  },
+  get detail() {
+    return t.api.unreachableDetail
+  },
+}
 
 /** Reads a refused response; proxies between us and the Gateway may answer with something that is no problem document. */
 export async function readProblem(response: Response): Promise<Problem> {
@@ -45,13 +52,13 @@ export async function readProblem(response: Response): Promise<Problem> {
   const read = parsed.success ? parsed.output : problem(fallbackTitle(response.status))
   const retryAfterSeconds = Number(response.headers.get('Retry-After'))
   const detail = retryAfterSeconds > 0 && !read.detail
-    ? `Try again in ${retryAfterSeconds} ${retryAfterSeconds === 1 ? 'second' : 'seconds'}.`
+    ? t.api.tryAgainIn(retryAfterSeconds)
     : read.detail
   return { ...read, detail, status: response.status }
 }
 
 function fallbackTitle(status: number): string {
-  if (status === 429) return 'Too many requests just now'
-  if (status >= 500) return 'The service is not ready'
-  return `The service refused (${status})`
+  if (status === 429) return t.api.tooMany
+  if (status >= 500) return t.api.notReady
+  return t.api.refused(status)
 }

@@ -40,11 +40,42 @@ export interface paths {
          *     `{"type":"stdin","data":"…"}`, `{"type":"endOfInput"}`, `{"type":"signal","signal":"SIGINT"}` (or `SIGQUIT`, `SIGTERM`, `SIGKILL`)
          *     and `{"type":"resize","columns":100,"rows":30}`.
          *
+         *     Bad network: with `"resumable":true` in `start` the run survives the loss of the connection. `accepted` then has
+         *     `"resume":{"token":"…","withinMs":30000}`, and each frame has `position` and `inputs`. Connect again within that time and send
+         *     `{"type":"resume","token":"…","position":…}` with the position of the last frame that arrived, or without one for everything from
+         *     the start. The answer is `{"type":"resumed","id":"…","inputs":3,…}`, then what was missed, then what happens. `inputs` says how many
+         *     of your frames after `start` the run has taken, of all connections: send those after them again, and nothing typed is lost or read
+         *     twice; a frame of type `stdin` has at most 64 KiB then. About 1 MiB of what a run says is kept; `{"type":"missed","bytes":…}`
+         *     stands where older output is gone. The token is a secret. Who signed in when it was started must be signed in as the same to
+         *     resume. One connection has a run at a time: the newest, and an older one ends with the problem `run-taken-over`. A run that is over,
+         *     or not yours, is the problem `run-gone`; a result is kept as long as a run. Closing with 1000 ends a resumable program at once.
+         *
          *     The server sends the events of `/api/v1/executions/stream` with their name as `type`, or `{"type":"error","problem":{…}}`, and
          *     closes: 1000 after the result, 4400 after an error of the client's, 1013 when it should come back later, 1011 when we failed,
-         *     1001 when the server stops. Closing the connection kills the program.
+         *     1001 when the server stops. `{"type":"stopping","withinMs":…}` says that the program will be ended because its service stops. Closing
+         *     the connection kills a program that is not resumable.
          */
         get: operations["connectProgram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ai": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which model answers
+         * @description Costs nothing: nobody is asked for it. Without a model, the other operations are refused.
+         */
+        get: operations["getModel"];
         put?: never;
         post?: never;
         delete?: never;
@@ -266,6 +297,90 @@ export interface paths {
         delete: operations["deleteSession"];
         options?: never;
         head?: never;
+        /**
+         * Rename a session
+         * @description Changes the title alone, whatever the version, and counts as a save. The answer is without files, as in lists.
+         */
+        patch: operations["renameSession"];
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy a session
+         * @description Makes another session of the caller's with what this one holds now, and a history of its own.
+         */
+        post: operations["copySession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a session's history
+         * @description Its earlier versions, without their files, and how its last runs ended. Versions that stood for less than a minute and were never run are not kept.
+         */
+        get: operations["getSessionHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an earlier version
+         * @description With its files. To go back to it, save its content as the current one.
+         */
+        get: operations["getSessionVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note how a run ended
+         * @description Adds a run to the session's history; of the last 50 each is kept. The version that ran is kept as well.
+         */
+        post: operations["noteRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -280,7 +395,7 @@ export interface paths {
         put?: never;
         /**
          * Share a program
-         * @description Keeps the program as it is, for whoever knows the id; nobody can change it. Sharing the same program again gives the same id.
+         * @description Keeps the program as it is, for whoever knows the id; nobody can change it. Sharing the same program again gives the same id, and another deleteToken: it is there until everybody who shared it took that back, or their time has passed.
          */
         post: operations["createSnapshot"];
         delete?: never;
@@ -298,12 +413,16 @@ export interface paths {
         };
         /**
          * Read what was shared
-         * @description It never changes, so it may be kept by any cache for as long as it says.
+         * @description It never changes, but it may be taken back: caches may keep it for a minute.
          */
         get: operations["getSnapshot"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Take back what I shared
+         * @description Needs the deleteToken of the sharing in X-Delete-Token. Who has the link finds nothing any more, unless somebody else shared the same program as well.
+         */
+        delete: operations["deleteSnapshot"];
         options?: never;
         head?: never;
         patch?: never;
@@ -643,6 +762,16 @@ export interface components {
             run: null | components["schemas"]["StageAnswer"];
             artifacts: components["schemas"]["ArtifactAnswer"][];
             isolation?: null | components["schemas"]["Isolation"];
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how much it has said up to here; what a frame of type resume takes.
+             */
+            position?: null | number;
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how many frames of its client it has taken so far, not counting start and resume.
+             */
+            inputs?: null | number;
         };
         ExecutionBody: {
             /** @description Id or alias of a language. */
@@ -666,13 +795,24 @@ export interface components {
             /** @description Globs (*, ?, **) of workspace files to hand back after the run, all of them at most 16 MiB. */
             collect?: null | string[];
         };
-        ExecutionEvent: components["schemas"]["ExecutionEventAcceptedEvent"] | components["schemas"]["ExecutionEventStageEvent"] | components["schemas"]["ExecutionEventOutputEvent"] | components["schemas"]["ExecutionEventStageResultEvent"] | components["schemas"]["ExecutionEventArtifactEvent"] | components["schemas"]["ExecutionEventExecutionAnswer"] | components["schemas"]["ExecutionEventErrorEvent"];
+        ExecutionEvent: components["schemas"]["ExecutionEventAcceptedEvent"] | components["schemas"]["ExecutionEventResumedEvent"] | components["schemas"]["ExecutionEventMissedEvent"] | components["schemas"]["ExecutionEventStoppingEvent"] | components["schemas"]["ExecutionEventStageEvent"] | components["schemas"]["ExecutionEventOutputEvent"] | components["schemas"]["ExecutionEventStageResultEvent"] | components["schemas"]["ExecutionEventArtifactEvent"] | components["schemas"]["ExecutionEventExecutionAnswer"] | components["schemas"]["ExecutionEventErrorEvent"];
         ExecutionEventAcceptedEvent: {
             /** @enum {string} */
             type: "accepted";
             id: string;
             language: string;
             version: string;
+            resume?: null | components["schemas"]["ResumeOffer"];
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how much it has said up to here; what a frame of type resume takes.
+             */
+            position?: null | number;
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how many frames of its client it has taken so far, not counting start and resume.
+             */
+            inputs?: null | number;
         };
         ExecutionEventArtifactEvent: {
             /** @enum {string} */
@@ -680,11 +820,31 @@ export interface components {
             path: string;
             mediaType: string;
             content: components["schemas"]["TextOrBytes"];
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how much it has said up to here; what a frame of type resume takes.
+             */
+            position?: null | number;
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how many frames of its client it has taken so far, not counting start and resume.
+             */
+            inputs?: null | number;
         };
         ExecutionEventErrorEvent: {
             /** @enum {string} */
             type: "error";
             problem: components["schemas"]["ProblemDetails"];
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how much it has said up to here; what a frame of type resume takes.
+             */
+            position?: null | number;
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how many frames of its client it has taken so far, not counting start and resume.
+             */
+            inputs?: null | number;
         };
         ExecutionEventExecutionAnswer: {
             /** @enum {string} */
@@ -701,6 +861,35 @@ export interface components {
             run: null | components["schemas"]["StageAnswer"];
             artifacts: components["schemas"]["ArtifactAnswer"][];
             isolation?: null | components["schemas"]["Isolation"];
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how much it has said up to here; what a frame of type resume takes.
+             */
+            position?: null | number;
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how many frames of its client it has taken so far, not counting start and resume.
+             */
+            inputs?: null | number;
+        };
+        ExecutionEventMissedEvent: {
+            /** @enum {string} */
+            type: "missed";
+            /**
+             * Format: uint64
+             * @description Of output and artifacts that are not kept any more.
+             */
+            bytes: number;
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how much it has said up to here; what a frame of type resume takes.
+             */
+            position?: null | number;
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how many frames of its client it has taken so far, not counting start and resume.
+             */
+            inputs?: null | number;
         };
         ExecutionEventOutputEvent: {
             /** @enum {string} */
@@ -708,17 +897,83 @@ export interface components {
             stage: components["schemas"]["Stage"];
             stream: components["schemas"]["Stream"];
             data: components["schemas"]["TextOrBytes"];
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how much it has said up to here; what a frame of type resume takes.
+             */
+            position?: null | number;
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how many frames of its client it has taken so far, not counting start and resume.
+             */
+            inputs?: null | number;
+        };
+        ExecutionEventResumedEvent: {
+            /** @enum {string} */
+            type: "resumed";
+            id: string;
+            language: string;
+            version: string;
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how much it has said up to here; what a frame of type resume takes.
+             */
+            position?: null | number;
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how many frames of its client it has taken so far, not counting start and resume.
+             */
+            inputs?: null | number;
         };
         ExecutionEventStageEvent: {
             /** @enum {string} */
             type: "stage";
             stage: components["schemas"]["Stage"];
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how much it has said up to here; what a frame of type resume takes.
+             */
+            position?: null | number;
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how many frames of its client it has taken so far, not counting start and resume.
+             */
+            inputs?: null | number;
         };
         ExecutionEventStageResultEvent: {
             /** @enum {string} */
             type: "stageResult";
             stage: components["schemas"]["Stage"];
             result: components["schemas"]["StageAnswer"];
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how much it has said up to here; what a frame of type resume takes.
+             */
+            position?: null | number;
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how many frames of its client it has taken so far, not counting start and resume.
+             */
+            inputs?: null | number;
+        };
+        ExecutionEventStoppingEvent: {
+            /** @enum {string} */
+            type: "stopping";
+            /**
+             * Format: uint32
+             * @description When the program is ended, if it still runs then.
+             */
+            withinMs: number;
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how much it has said up to here; what a frame of type resume takes.
+             */
+            position?: null | number;
+            /**
+             * Format: uint64
+             * @description Only in frames of a resumable run: how many frames of its client it has taken so far, not counting start and resume.
+             */
+            inputs?: null | number;
         };
         ExplainBody: {
             program: components["schemas"]["ProgramBody"];
@@ -740,6 +995,12 @@ export interface components {
             instruction?: null | string;
             /** @description Language of the answer as an IETF tag; default "en". */
             locale?: null | string;
+        };
+        HistoryAnswer: {
+            /** @description Last saved first, the current one among them: at most 30, close together where they are new and further apart where they are old. */
+            versions: components["schemas"]["VersionAnswer"][];
+            /** @description Last first, at most 50. */
+            runs: components["schemas"]["RunNoteAnswer"][];
         };
         HttpValidationProblemDetails: {
             /**
@@ -1081,6 +1342,10 @@ export interface components {
              */
             compileMemoryBytes?: null | number;
         };
+        ModelAnswer: {
+            /** @description As it is configured; null while something is still to be set. */
+            model: null | string;
+        };
         /** @enum {unknown} */
         Outcome: "succeeded" | "nonzeroExit" | "signaled" | "wallTimeLimit" | "cpuTimeLimit" | "memoryLimit" | "outputLimit" | "workspaceLimit" | "cancelled";
         Package: {
@@ -1201,6 +1466,62 @@ export interface components {
             path: string;
             content: string;
         };
+        ResumeOffer: {
+            /** @description For whoever may have the run, and nobody else. */
+            token: string;
+            /**
+             * Format: uint32
+             * @description How long the run is kept without a connection.
+             */
+            withinMs: number;
+        };
+        RunNoteAnswer: {
+            /**
+             * Format: uint64
+             * @description The version of the session that ran; it may not be kept any more.
+             */
+            version: number;
+            outcome: string;
+            /**
+             * Format: int32
+             * @description null when it did not exit by itself.
+             */
+            exitCode: null | number;
+            compileFailed: boolean;
+            /** Format: double */
+            wallTimeMs: number;
+            /** Format: double */
+            cpuTimeMs: number;
+            /** Format: uint64 */
+            memoryPeakBytes: number;
+            /**
+             * Format: date-time
+             * @description When it was noted.
+             */
+            ranAt: string;
+        };
+        RunNoteBody: {
+            /**
+             * Format: uint64
+             * @description The version of the session that ran.
+             */
+            version: number;
+            /** @description As an execution's outcome, e.g. succeeded or wallTimeLimit; letters alone. */
+            outcome: string;
+            /**
+             * Format: int32
+             * @description null when it did not exit by itself.
+             */
+            exitCode?: null | number;
+            /** @description That it was the compiler that failed. */
+            compileFailed?: boolean;
+            /** Format: double */
+            wallTimeMs?: number;
+            /** Format: double */
+            cpuTimeMs?: number;
+            /** Format: uint64 */
+            memoryPeakBytes?: number;
+        };
         /** @description As an execution answered; texts longer than 64 KiB are cut in the middle. */
         RunReportBody: {
             outcome?: null | string;
@@ -1236,6 +1557,9 @@ export interface components {
             stdin: string;
             arguments: string[];
             entryPoint: string;
+            compilerArguments: string[];
+            /** @description Empty for any. */
+            languageVersion: string;
             /** Format: date-time */
             createdAt: null | string;
             /** Format: date-time */
@@ -1259,6 +1583,10 @@ export interface components {
             arguments?: null | string[];
             /** @description Path of one of the files. Default: the first. */
             entryPoint?: null | string;
+            /** @description Extra arguments for the compiler. */
+            compilerArguments?: null | string[];
+            /** @description The version of the language that the program wants, as version of an execution. Default: any. */
+            languageVersion?: null | string;
         };
         SessionFileAnswer: {
             path: string;
@@ -1276,6 +1604,32 @@ export interface components {
         };
         /** @enum {unknown} */
         Severity: "error" | "warning" | "info";
+        /** @description What was shared, with what only its sharer learns. */
+        SharedSnapshotAnswer: {
+            /** @description Takes this sharing back, in the header X-Delete-Token of DELETE. It is told once, and kept by nobody but you. */
+            deleteToken: string;
+            /** @description Short, and made from the content: the same program is the same snapshot. */
+            id: string;
+            title: string;
+            language: string;
+            files: components["schemas"]["SessionFileAnswer"][];
+            stdin: string;
+            arguments: string[];
+            entryPoint: string;
+            compilerArguments: string[];
+            /** @description Empty for any. */
+            languageVersion: string;
+            /**
+             * Format: date-time
+             * @description When it was made first.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it will be forgotten; null when it is kept for good.
+             */
+            expiresAt: null | string;
+        };
         SnapshotAnswer: {
             /** @description Short, and made from the content: the same program is the same snapshot. */
             id: string;
@@ -1285,6 +1639,9 @@ export interface components {
             stdin: string;
             arguments: string[];
             entryPoint: string;
+            compilerArguments: string[];
+            /** @description Empty for any. */
+            languageVersion: string;
             /**
              * Format: date-time
              * @description When it was made first.
@@ -1314,6 +1671,10 @@ export interface components {
             arguments?: null | string[];
             /** @description Path of one of the files. Default: the first. */
             entryPoint?: null | string;
+            /** @description Extra arguments for the compiler. */
+            compilerArguments?: null | string[];
+            /** @description The version of the language that the program wants, as version of an execution. Default: any. */
+            languageVersion?: null | string;
         };
         /** @enum {unknown} */
         Stage: "compile" | "run";
@@ -1467,6 +1828,9 @@ export interface components {
             /** Format: byte */
             base64: string;
         };
+        TitleBody: {
+            title: string;
+        };
         UninstalledVersionAnswer: {
             /** @description As a request would ask for it. */
             name: string;
@@ -1477,6 +1841,18 @@ export interface components {
         };
         /** @enum {unknown} */
         Verdict: "accepted" | "wrongAnswer" | "presentationError" | "timeLimit" | "memoryLimit" | "outputLimit" | "runtimeError" | "compilationError" | "skipped" | "internalError";
+        VersionAnswer: {
+            /** Format: uint64 */
+            version: number;
+            title: string;
+            /** Format: date-time */
+            savedAt: string;
+            /**
+             * Format: uint64
+             * @description Of all files, in UTF-8.
+             */
+            contentBytes: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1764,6 +2140,109 @@ export interface operations {
                      *       "status": 503,
                      *       "detail": "The service stopped while it was answering.",
                      *       "instance": "/api/v1/executions/connect",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "model": "example-model"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ModelAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/ai",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/ai",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/too-many-requests",
+                     *       "title": "Too many requests; slow down.",
+                     *       "status": 429,
+                     *       "detail": "Retry in 1 s.",
+                     *       "instance": "/api/v1/ai",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/service-unavailable",
+                     *       "title": "A service that this needs is not available.",
+                     *       "status": 503,
+                     *       "detail": "The service stopped while it was answering.",
+                     *       "instance": "/api/v1/ai",
                      *       "retryAfterSeconds": 1,
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
@@ -3797,6 +4276,8 @@ export interface operations {
                      *           "stdin": "Ada\n",
                      *           "arguments": [],
                      *           "entryPoint": "main.py",
+                     *           "compilerArguments": [],
+                     *           "languageVersion": "3",
                      *           "createdAt": "2026-11-23T09:30:00Z",
                      *           "savedAt": "2026-11-23T09:30:00Z",
                      *           "expiresAt": "2026-11-30T09:30:00Z"
@@ -3933,7 +4414,9 @@ export interface operations {
                  *       ],
                  *       "stdin": "Ada\n",
                  *       "arguments": [],
-                 *       "entryPoint": "main.py"
+                 *       "entryPoint": "main.py",
+                 *       "compilerArguments": [],
+                 *       "languageVersion": "3"
                  *     }
                  */
                 "application/json": components["schemas"]["SessionBody"];
@@ -3961,6 +4444,8 @@ export interface operations {
                      *       "stdin": "Ada\n",
                      *       "arguments": [],
                      *       "entryPoint": "main.py",
+                     *       "compilerArguments": [],
+                     *       "languageVersion": "3",
                      *       "createdAt": "2026-11-23T09:30:00Z",
                      *       "savedAt": "2026-11-23T09:30:00Z",
                      *       "expiresAt": "2026-11-30T09:30:00Z"
@@ -4147,6 +4632,8 @@ export interface operations {
                      *       "stdin": "Ada\n",
                      *       "arguments": [],
                      *       "entryPoint": "main.py",
+                     *       "compilerArguments": [],
+                     *       "languageVersion": "3",
                      *       "createdAt": "2026-11-23T09:30:00Z",
                      *       "savedAt": "2026-11-23T09:30:00Z",
                      *       "expiresAt": "2026-11-30T09:30:00Z"
@@ -4311,7 +4798,9 @@ export interface operations {
                  *       ],
                  *       "stdin": "Ada\n",
                  *       "arguments": [],
-                 *       "entryPoint": "main.py"
+                 *       "entryPoint": "main.py",
+                 *       "compilerArguments": [],
+                 *       "languageVersion": "3"
                  *     }
                  */
                 "application/json": components["schemas"]["SessionBody"];
@@ -4339,6 +4828,8 @@ export interface operations {
                      *       "stdin": "Ada\n",
                      *       "arguments": [],
                      *       "entryPoint": "main.py",
+                     *       "compilerArguments": [],
+                     *       "languageVersion": "3",
                      *       "createdAt": "2026-11-23T09:30:00Z",
                      *       "savedAt": "2026-11-23T09:30:00Z",
                      *       "expiresAt": "2026-11-30T09:30:00Z"
@@ -4692,6 +5183,955 @@ export interface operations {
             };
         };
     };
+    renameSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered when the session was made.
+                 * @example 3q2-7wAAbbCCddEEffGGhh
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Greeter"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TitleBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3q2-7wAAbbCCddEEffGGhh",
+                     *       "version": 1,
+                     *       "title": "Greeter",
+                     *       "language": "python",
+                     *       "files": [],
+                     *       "stdin": "Ada\n",
+                     *       "arguments": [],
+                     *       "entryPoint": "main.py",
+                     *       "compilerArguments": [],
+                     *       "languageVersion": "3",
+                     *       "createdAt": "2026-11-23T09:30:00Z",
+                     *       "savedAt": "2026-11-23T09:30:00Z",
+                     *       "expiresAt": "2026-11-30T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/invalid-request",
+                     *       "title": "The request is not valid.",
+                     *       "status": 400,
+                     *       "detail": "language: Required.",
+                     *       "instance": "/api/v1/sessions/{id}",
+                     *       "errors": {
+                     *         "language": [
+                     *           "Required."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/sessions/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/sessions/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-found",
+                     *       "title": "There is nothing here.",
+                     *       "status": 404,
+                     *       "detail": "There is none with this id.",
+                     *       "instance": "/api/v1/sessions/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/stale-version",
+                     *       "title": "The session was saved since it was read; nothing was changed.",
+                     *       "status": 412,
+                     *       "detail": "The session is at version 4.",
+                     *       "instance": "/api/v1/sessions/{id}",
+                     *       "currentVersion": 4,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/body-too-large",
+                     *       "title": "The body is too large.",
+                     *       "status": 413,
+                     *       "detail": "The body is too large.",
+                     *       "instance": "/api/v1/sessions/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/unsupported-media-type",
+                     *       "title": "The body must be JSON.",
+                     *       "status": 415,
+                     *       "detail": "Send it with Content-Type: application/json.",
+                     *       "instance": "/api/v1/sessions/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/too-many-requests",
+                     *       "title": "Too many requests; slow down.",
+                     *       "status": 429,
+                     *       "detail": "Retry in 1 s.",
+                     *       "instance": "/api/v1/sessions/{id}",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/service-unavailable",
+                     *       "title": "A service that this needs is not available.",
+                     *       "status": 503,
+                     *       "detail": "The service stopped while it was answering.",
+                     *       "instance": "/api/v1/sessions/{id}",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    copySession: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: the title of the one that is copied.
+                 * @example Greeter (copy)
+                 */
+                title?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered when the session was made.
+                 * @example 3q2-7wAAbbCCddEEffGGhh
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3q2-7wAAbbCCddEEffGGhh",
+                     *       "version": 1,
+                     *       "title": "Greeter",
+                     *       "language": "python",
+                     *       "files": [
+                     *         {
+                     *           "path": "main.py",
+                     *           "content": "print(f\"Hello, {input()}!\")"
+                     *         }
+                     *       ],
+                     *       "stdin": "Ada\n",
+                     *       "arguments": [],
+                     *       "entryPoint": "main.py",
+                     *       "compilerArguments": [],
+                     *       "languageVersion": "3",
+                     *       "createdAt": "2026-11-23T09:30:00Z",
+                     *       "savedAt": "2026-11-23T09:30:00Z",
+                     *       "expiresAt": "2026-11-30T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/invalid-request",
+                     *       "title": "The request is not valid.",
+                     *       "status": 400,
+                     *       "detail": "id: Expected another value.",
+                     *       "instance": "/api/v1/sessions/{id}/copies",
+                     *       "errors": {
+                     *         "id": [
+                     *           "Expected another value."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/sessions/{id}/copies",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/sessions/{id}/copies",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-found",
+                     *       "title": "There is nothing here.",
+                     *       "status": 404,
+                     *       "detail": "There is none with this id.",
+                     *       "instance": "/api/v1/sessions/{id}/copies",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/too-many-requests",
+                     *       "title": "Too many requests; slow down.",
+                     *       "status": 429,
+                     *       "detail": "Retry in 1 s.",
+                     *       "instance": "/api/v1/sessions/{id}/copies",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/service-unavailable",
+                     *       "title": "A service that this needs is not available.",
+                     *       "status": 503,
+                     *       "detail": "The service stopped while it was answering.",
+                     *       "instance": "/api/v1/sessions/{id}/copies",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getSessionHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered when the session was made.
+                 * @example 3q2-7wAAbbCCddEEffGGhh
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "versions": [
+                     *         {
+                     *           "version": 1,
+                     *           "title": "Greeter",
+                     *           "savedAt": "2026-11-23T09:30:00Z",
+                     *           "contentBytes": 27
+                     *         }
+                     *       ],
+                     *       "runs": [
+                     *         {
+                     *           "version": 1,
+                     *           "outcome": "succeeded",
+                     *           "exitCode": 0,
+                     *           "compileFailed": false,
+                     *           "wallTimeMs": 6.1,
+                     *           "cpuTimeMs": 4.9,
+                     *           "memoryPeakBytes": 9437184,
+                     *           "ranAt": "2026-11-23T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HistoryAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/invalid-request",
+                     *       "title": "The request is not valid.",
+                     *       "status": 400,
+                     *       "detail": "id: Expected another value.",
+                     *       "instance": "/api/v1/sessions/{id}/history",
+                     *       "errors": {
+                     *         "id": [
+                     *           "Expected another value."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/sessions/{id}/history",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/sessions/{id}/history",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-found",
+                     *       "title": "There is nothing here.",
+                     *       "status": 404,
+                     *       "detail": "There is none with this id.",
+                     *       "instance": "/api/v1/sessions/{id}/history",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/too-many-requests",
+                     *       "title": "Too many requests; slow down.",
+                     *       "status": 429,
+                     *       "detail": "Retry in 1 s.",
+                     *       "instance": "/api/v1/sessions/{id}/history",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/service-unavailable",
+                     *       "title": "A service that this needs is not available.",
+                     *       "status": 503,
+                     *       "detail": "The service stopped while it was answering.",
+                     *       "instance": "/api/v1/sessions/{id}/history",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getSessionVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered when the session was made.
+                 * @example 3q2-7wAAbbCCddEEffGGhh
+                 */
+                id: string;
+                /**
+                 * @description One of the history's.
+                 * @example 1
+                 */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3q2-7wAAbbCCddEEffGGhh",
+                     *       "version": 1,
+                     *       "title": "Greeter",
+                     *       "language": "python",
+                     *       "files": [
+                     *         {
+                     *           "path": "main.py",
+                     *           "content": "print(f\"Hello, {input()}!\")"
+                     *         }
+                     *       ],
+                     *       "stdin": "Ada\n",
+                     *       "arguments": [],
+                     *       "entryPoint": "main.py",
+                     *       "compilerArguments": [],
+                     *       "languageVersion": "3",
+                     *       "createdAt": "2026-11-23T09:30:00Z",
+                     *       "savedAt": "2026-11-23T09:30:00Z",
+                     *       "expiresAt": "2026-11-30T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/invalid-request",
+                     *       "title": "The request is not valid.",
+                     *       "status": 400,
+                     *       "detail": "id: Expected another value.",
+                     *       "instance": "/api/v1/sessions/{id}/versions/{version}",
+                     *       "errors": {
+                     *         "id": [
+                     *           "Expected another value."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/sessions/{id}/versions/{version}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/sessions/{id}/versions/{version}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-found",
+                     *       "title": "There is nothing here.",
+                     *       "status": 404,
+                     *       "detail": "There is none with this id.",
+                     *       "instance": "/api/v1/sessions/{id}/versions/{version}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/too-many-requests",
+                     *       "title": "Too many requests; slow down.",
+                     *       "status": 429,
+                     *       "detail": "Retry in 1 s.",
+                     *       "instance": "/api/v1/sessions/{id}/versions/{version}",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/service-unavailable",
+                     *       "title": "A service that this needs is not available.",
+                     *       "status": 503,
+                     *       "detail": "The service stopped while it was answering.",
+                     *       "instance": "/api/v1/sessions/{id}/versions/{version}",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    noteRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered when the session was made.
+                 * @example 3q2-7wAAbbCCddEEffGGhh
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 1,
+                 *       "outcome": "succeeded",
+                 *       "exitCode": 0,
+                 *       "compileFailed": false,
+                 *       "wallTimeMs": 6.1,
+                 *       "cpuTimeMs": 4.9,
+                 *       "memoryPeakBytes": 9437184
+                 *     }
+                 */
+                "application/json": components["schemas"]["RunNoteBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/invalid-request",
+                     *       "title": "The request is not valid.",
+                     *       "status": 400,
+                     *       "detail": "language: Required.",
+                     *       "instance": "/api/v1/sessions/{id}/runs",
+                     *       "errors": {
+                     *         "language": [
+                     *           "Required."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/sessions/{id}/runs",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/sessions/{id}/runs",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-found",
+                     *       "title": "There is nothing here.",
+                     *       "status": 404,
+                     *       "detail": "There is none with this id.",
+                     *       "instance": "/api/v1/sessions/{id}/runs",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/body-too-large",
+                     *       "title": "The body is too large.",
+                     *       "status": 413,
+                     *       "detail": "The body is too large.",
+                     *       "instance": "/api/v1/sessions/{id}/runs",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/unsupported-media-type",
+                     *       "title": "The body must be JSON.",
+                     *       "status": 415,
+                     *       "detail": "Send it with Content-Type: application/json.",
+                     *       "instance": "/api/v1/sessions/{id}/runs",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/too-many-requests",
+                     *       "title": "Too many requests; slow down.",
+                     *       "status": 429,
+                     *       "detail": "Retry in 1 s.",
+                     *       "instance": "/api/v1/sessions/{id}/runs",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/service-unavailable",
+                     *       "title": "A service that this needs is not available.",
+                     *       "status": 503,
+                     *       "detail": "The service stopped while it was answering.",
+                     *       "instance": "/api/v1/sessions/{id}/runs",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     createSnapshot: {
         parameters: {
             query?: never;
@@ -4713,7 +6153,9 @@ export interface operations {
                  *       ],
                  *       "stdin": "Ada\n",
                  *       "arguments": [],
-                 *       "entryPoint": "main.py"
+                 *       "entryPoint": "main.py",
+                 *       "compilerArguments": [],
+                 *       "languageVersion": "3"
                  *     }
                  */
                 "application/json": components["schemas"]["SnapshotBody"];
@@ -4728,6 +6170,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "deleteToken": "mJ3hV0p1c2VjcmV0LWV4YW1wbGUtMTIz",
                      *       "id": "pZGm1Av0IEBK",
                      *       "title": "Greeter",
                      *       "language": "python",
@@ -4740,11 +6183,13 @@ export interface operations {
                      *       "stdin": "Ada\n",
                      *       "arguments": [],
                      *       "entryPoint": "main.py",
+                     *       "compilerArguments": [],
+                     *       "languageVersion": "3",
                      *       "createdAt": "2026-11-23T09:30:00Z",
                      *       "expiresAt": null
                      *     }
                      */
-                    "application/json": components["schemas"]["SnapshotAnswer"];
+                    "application/json": components["schemas"]["SharedSnapshotAnswer"];
                 };
             };
             /** @description Bad Request */
@@ -4924,12 +6369,165 @@ export interface operations {
                      *       "stdin": "Ada\n",
                      *       "arguments": [],
                      *       "entryPoint": "main.py",
+                     *       "compilerArguments": [],
+                     *       "languageVersion": "3",
                      *       "createdAt": "2026-11-23T09:30:00Z",
                      *       "expiresAt": null
                      *     }
                      */
                     "application/json": components["schemas"]["SnapshotAnswer"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/invalid-request",
+                     *       "title": "The request is not valid.",
+                     *       "status": 400,
+                     *       "detail": "id: Expected another value.",
+                     *       "instance": "/api/v1/snapshots/{id}",
+                     *       "errors": {
+                     *         "id": [
+                     *           "Expected another value."
+                     *         ]
+                     *       },
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-signed-in",
+                     *       "title": "This needs a caller who is signed in.",
+                     *       "status": 401,
+                     *       "detail": "The API key is not valid, or it has been revoked.",
+                     *       "instance": "/api/v1/snapshots/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-allowed",
+                     *       "title": "This caller may not do that.",
+                     *       "status": 403,
+                     *       "detail": "Pages of this origin may not call the API.",
+                     *       "instance": "/api/v1/snapshots/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/not-found",
+                     *       "title": "There is nothing here.",
+                     *       "status": 404,
+                     *       "detail": "There is none with this id.",
+                     *       "instance": "/api/v1/snapshots/{id}",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/too-many-requests",
+                     *       "title": "Too many requests; slow down.",
+                     *       "status": 429,
+                     *       "detail": "Retry in 1 s.",
+                     *       "instance": "/api/v1/snapshots/{id}",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://onlinecompiler.dev/problems/service-unavailable",
+                     *       "title": "A service that this needs is not available.",
+                     *       "status": 503,
+                     *       "detail": "The service stopped while it was answering.",
+                     *       "instance": "/api/v1/snapshots/{id}",
+                     *       "retryAfterSeconds": 1,
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    deleteSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description As it was answered when the program was shared.
+                 * @example mJ3hV0p1c2VjcmV0LWV4YW1wbGUtMTIz
+                 */
+                "X-Delete-Token"?: string;
+            };
+            path: {
+                /**
+                 * @description As it was answered when the program was shared.
+                 * @example pZGm1Av0IEBK
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -5090,6 +6688,8 @@ export interface operations {
                      *       "stdin": "Ada\n",
                      *       "arguments": [],
                      *       "entryPoint": "main.py",
+                     *       "compilerArguments": [],
+                     *       "languageVersion": "3",
                      *       "createdAt": "2026-11-23T09:30:00Z",
                      *       "savedAt": "2026-11-23T09:30:00Z",
                      *       "expiresAt": "2026-11-30T09:30:00Z"

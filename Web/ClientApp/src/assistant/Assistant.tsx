@@ -1,4 +1,6 @@
 import { useEffect } from 'react'
+import { contentOf } from '../drafts/draft'
+import { t } from '../texts/texts'
 import { Button, IconButton } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { ProblemNotice } from '../ui/ProblemNotice'
@@ -15,8 +17,6 @@ interface AssistantProps {
   onClose: () => void
 }
 
-const titles: Record<Assistance, string> = { explain: 'What went wrong', fix: 'A fix' }
-
 /** Asks the assistant about a failed run as soon as it is mounted; another `key` asks anew. */
 export default function Assistant({ kind, request, onApply, onClose }: AssistantProps) {
   const { state, ask } = useAssistance()
@@ -25,23 +25,24 @@ export default function Assistant({ kind, request, onApply, onClose }: Assistant
   }, [ask, kind, request])
 
   return (
-    <section className={styles['panel']} aria-label="Assistant" data-testid="assistant">
+    <section className={styles['panel']} aria-label={t.assistant.assistant} data-testid="assistant">
       <header className={styles['header']}>
         <Icon name="sparkle" size={16} />
-        <h2>{titles[kind]}</h2>
-        <IconButton icon="close" label="Close the assistant" onClick={onClose} />
+        <h2>{t.assistant.titles[kind]}</h2>
+        <IconButton icon="close" label={t.assistant.close} onClick={onClose} />
       </header>
-      <div className={styles['body']} aria-busy={state?.phase === 'writing'} tabIndex={0} role="group" aria-label="Answer">
-        {(!state || (state.phase === 'writing' && state.text === '')) && <p className={styles['muted']} role="status">Reading your program…</p>}
+      <div className={styles['body']} aria-busy={state?.phase === 'writing'} tabIndex={0} role="group" aria-label={t.assistant.answer}>
+        {request.question !== undefined && <p className={styles['question']}>{request.question}</p>}
+        {(!state || (state.phase === 'writing' && state.text === '')) && <p className={styles['muted']} role="status">{t.assistant.reading}</p>}
         {state?.problem && (
           <ProblemNotice problem={state.problem}>
-            <Button small look="outlined" onClick={() => void ask(kind, request)}>Try again</Button>
+            <Button small look="outlined" onClick={() => void ask(kind, request)}>{t.assistant.tryAgain}</Button>
           </ProblemNotice>
         )}
         {state && <Markdown text={state.text} />}
         {state?.fixed && (
           <Proposal
-            before={request.program.files[0]?.content ?? ''}
+            before={contentOf(request.program, request.program.entryPoint)}
             after={state.fixed}
             language={request.program.language}
             fileName={request.program.entryPoint}
@@ -49,18 +50,18 @@ export default function Assistant({ kind, request, onApply, onClose }: Assistant
         )}
         {state?.fixed && (
           <div className={styles['decision']}>
-            <Button small look="primary" onClick={() => onApply(state.fixed ?? '')}>Use this code</Button>
+            <Button small look="primary" onClick={() => onApply(state.fixed ?? '')}>{t.assistant.use}</Button>
             <Proof passed={state.passed} writing={state.phase === 'writing'} />
           </div>
         )}
-        {state?.model && <p className={styles['muted']}>Written by {state.model}. It can be wrong.</p>}
+        {state?.model && <p className={styles['muted']}>{t.assistant.writtenBy(state.model)}</p>}
       </div>
     </section>
   )
 }
 
 function Proof({ passed, writing }: { passed: boolean | null; writing: boolean }) {
-  if (passed === true) return <span className={styles['passed']}><Icon name="check" size={16} /> It was run, and it works.</span>
-  if (passed === false) return <span className={styles['failed']}><Icon name="warning" size={16} /> It was run, and it still fails.</span>
-  return <span className={styles['muted']}>{writing ? 'Trying it out…' : 'It was not tried out.'}</span>
+  if (passed === true) return <span className={styles['passed']}><Icon name="check" size={16} /> {t.assistant.works}</span>
+  if (passed === false) return <span className={styles['failed']}><Icon name="warning" size={16} /> {t.assistant.stillFails}</span>
+  return <span className={styles['muted']}>{writing ? t.assistant.trying : t.assistant.notTried}</span>
 }

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react'
 import { modeSlot } from '../editor/extensions'
 import { loadMode } from '../editor/modes'
 import { theme } from '../editor/theme'
+import { t } from '../texts/texts'
 import styles from './Assistant.module.css'
 
 interface ProposalProps {
@@ -28,7 +29,7 @@ export function Proposal({ before, after, language, fileName }: ProposalProps) {
         modeSlot.of([]),
         EditorState.readOnly.of(true),
         EditorView.editable.of(false),
-        EditorView.contentAttributes.of({ 'aria-label': 'Corrected code', tabindex: '0' }),
+        EditorView.contentAttributes.of({ 'aria-label': t.assistant.correctedCode, tabindex: '0' }),
         unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 2, minSize: 5 } }),
       ],
     })

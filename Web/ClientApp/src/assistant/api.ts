@@ -3,10 +3,13 @@ import { gateway } from '../api/http'
 import { ProblemError, problem, problemSchema } from '../api/problem'
 import type { Given, Schema } from '../api/types'
 import { readEvents } from '../api/eventStream'
+import { locale } from '../texts/choice'
+import { t } from '../texts/texts'
 
 export interface AssistanceRequest {
   program: Given<Schema<'ProgramBody'>, 'language' | 'files' | 'entryPoint' | 'arguments'>
   lastRun: Given<Schema<'ExplainBody'>, 'lastRun'>['lastRun']
+  question?: string
 }
 
 const eventSchemas = {
@@ -23,12 +26,12 @@ export type AssistanceEvent =
   | ({ type: 'proof' } & v.InferOutput<typeof eventSchemas.proof>)
   | ({ type: 'completion' } & v.InferOutput<typeof eventSchemas.completion>)
 
-export type Assistance = 'explain' | 'fix'
+export type Assistance = 'explain' | 'fix' | 'ask'
 
 /** What the assistant says, as it says it; a refusal is thrown as a ProblemError. */
 export async function* assist(kind: Assistance, request: AssistanceRequest, signal: AbortSignal): AsyncGenerator<AssistanceEvent> {
-  const body = { ...request, locale: navigator.language }
-  const { data: events } = await gateway.POST(`/api/v1/ai/${kind}`, { body, signal, parseAs: 'stream' })
+  const body = { ...request, locale: locale() }
+  const { data: events } = await gateway.POST(`/api/v1/ai/${kind === 'fix' ? 'fix' : 'explain'}`, { body, signal, parseAs: 'stream' })
   if (!events) return
   for await (const { name, data } of readEvents(events)) {
     if (name === 'error') throw new ProblemError(parse(eventSchemas.error, data))
@@ -41,6 +44,6 @@ export async function* assist(kind: Assistance, request: AssistanceRequest, sign
 
 function parse<TSchema extends v.GenericSchema>(schema: TSchema, data: string): v.InferOutput<TSchema> {
   const parsed = v.safeParse(schema, JSON.parse(data))
-  if (!parsed.success) throw new ProblemError(problem('The assistant answered in a way this page does not know'))
+  if (!parsed.success) throw new ProblemError(problem(t.assistant.unknownAnswer))
   return parsed.output
 }

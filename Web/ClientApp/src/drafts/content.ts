@@ -1,4 +1,5 @@
 import { joinArguments, splitArguments } from '../execution/arguments'
+import type { Draft } from './draft'
 import type { WorkspaceState } from './workspace'
 
 /** A program as the service keeps it, saved or shared. */
@@ -8,22 +9,41 @@ export interface ProgramContent {
   files: { path: string; content: string }[]
   arguments: string[]
   entryPoint: string
+  stdin: string
+  compilerArguments: string[]
+  /** Empty for the language's usual one. */
+  languageVersion: string
 }
 
 /** What the editor holds. */
-export function toContent({ language, draft }: WorkspaceState, title: string): ProgramContent {
+export function toContent({ language, draft }: Pick<WorkspaceState, 'language' | 'draft'>, title: string): ProgramContent {
   if (!language || !draft) throw new Error('There is no program yet.')
   return {
     title,
     language: language.id,
-    files: [{ path: language.entryPoint, content: draft.code }],
+    files: draft.files,
     arguments: splitArguments(draft.arguments),
-    entryPoint: language.entryPoint,
+    entryPoint: draft.entryPoint,
+    stdin: draft.stdin,
+    compilerArguments: splitArguments(draft.compilerArguments),
+    languageVersion: draft.version,
   }
 }
 
-/** What the editor will hold: of several files the one to start with. */
-export function fromContent(content: Pick<ProgramContent, 'files' | 'arguments'> & { entryPoint: string | null }): { code: string; arguments: string } {
-  const main = content.files.find((file) => file.path === content.entryPoint) ?? content.files[0]
-  return { code: main?.content ?? '', arguments: joinArguments(content.arguments) }
+/** A kept program, whose members may be absent where the service says nothing. */
+type Kept = Pick<ProgramContent, 'files' | 'arguments'> & Partial<Pick<ProgramContent, 'stdin' | 'compilerArguments' | 'languageVersion'>> & { entryPoint: string | null }
+
+/** What the editor will hold: all of it, with the file to start with in front of the reader. */
+export function fromContent({ files, arguments: list, entryPoint, stdin, compilerArguments, languageVersion }: Kept): Draft {
+  const main = files.find((file) => file.path === entryPoint) ?? files[0] ?? { path: entryPoint || 'main', content: '' }
+  return {
+    files: files.length > 0 ? files : [main],
+    entryPoint: main.path,
+    active: main.path,
+    arguments: joinArguments(list),
+    stdin: stdin ?? '',
+    compilerArguments: joinArguments(compilerArguments ?? []),
+    version: languageVersion ?? '',
+    saved: null,
+  }
 }

@@ -1,25 +1,18 @@
-import * as v from 'valibot'
 import type { Language } from '../languages/languages'
+import { type Draft, type DraftFile, isWorthKeeping, readDraft, sampleOf } from './draft'
+import { type DeletedFile, addFile, changeFile, deleteFile, mergeFiles, renameFile, restoreFile } from './files'
 
-const savedSchema = v.object({ id: v.string(), version: v.number(), title: v.string(), code: v.string(), arguments: v.string() })
-
-const draftSchema = v.object({
-  code: v.string(),
-  arguments: v.optional(v.string(), ''),
-  /** The saved program this draft came from, as the server last knew it. */
-  saved: v.optional(v.nullable(savedSchema), null),
-})
-
-export type SavedProgram = v.InferOutput<typeof savedSchema>
-export type Draft = v.InferOutput<typeof draftSchema>
+export { type Draft, type DraftFile, type SavedProgram, isModified, isWorthKeeping } from './draft'
 
 export interface WorkspaceState {
   language: Language | null
   draft: Draft | null
-  /** Changes when the code was replaced from outside the editor; the editor then starts anew. */
+  /** Changes when another program takes the place of this one. */
   revision: number
   /** The draft that the last replacement put aside. */
   replaced: Draft | null
+  /** The file that was deleted last. */
+  deleted: DeletedFile | null
   /** False when the browser refused to store the draft: private mode, or storage is full. */
   stored: boolean
 }
@@ -34,8 +27,10 @@ const saveDelayMs = 400
  */
 export class Workspace {
   readonly #listeners = new Set<() => void>()
-  #state: WorkspaceState = { language: null, draft: null, revision: 0, replaced: null, stored: true }
+  readonly #documents = new Map<string, string>()
+  #state: WorkspaceState = { language: null, draft: null, revision: 0, replaced: null, deleted: null, stored: true }
   #timer: ReturnType<typeof setTimeout> | undefined
+  #lastDocument = 0
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -48,35 +43,85 @@ export class Workspace {
     return read(languageKey)
   }
 
+  /** Names what the editor keeps of a file: the same after a rename, another once its text came from elsewhere. */
+  documentOf(path: string): string {
+    const key = this.#documentKey(path)
+    const document = this.#documents.get(key) ?? `${this.#state.language?.id}/${++this.#lastDocument}`
+    this.#documents.set(key, document)
+    return document
+  }
+
   /** Shows the draft of a language, or its sample when there is none. */
   open(language: Language): void {
     this.flush()
-    const draft = this.#state.language?.id === language.id && this.#state.draft ? this.#state.draft : load(language)
     const sameLanguage = this.#state.language?.id === language.id
-    this.#set({ language, draft, replaced: sameLanguage ? this.#state.replaced : null })
+    const draft = sameLanguage && this.#state.draft ? this.#state.draft : load(language)
+    const { replaced, deleted } = sameLanguage ? this.#state : { replaced: null, deleted: null }
+    this.#set({ language, draft, replaced, deleted })
     write(languageKey, language.id)
   }
 
-  edit(change: Partial<Pick<Draft, 'code' | 'arguments' | 'saved'>>): void {
-    if (!this.#state.draft) return
-    this.#set({ draft: { ...this.#state.draft, ...change } })
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.flush(), saveDelayMs)
+  /** Changes what the program is run with; its files have their own ways below. */
+  edit(change: Partial<Omit<Draft, 'files'>>): void {
+    if (this.#state.draft) this.#change({ ...this.#state.draft, ...change })
   }
 
-  /** Puts other code into the editor; the draft that was there can be brought back. */
+  /** What was typed into a file. */
+  editFile(path: string, content: string): void {
+    if (this.#state.draft) this.#change(changeFile(this.#state.draft, path, content))
+  }
+
+  addFile(file: DraftFile): void {
+    if (!this.#state.draft) return
+    this.#documents.delete(this.#documentKey(file.path))
+    this.#change(addFile(this.#state.draft, file))
+  }
+
+  renameFile(from: string, to: string): void {
+    if (!this.#state.draft || from === to) return
+    const document = this.documentOf(from)
+    this.#documents.delete(this.#documentKey(from))
+    this.#documents.set(this.#documentKey(to), document)
+    this.#change(renameFile(this.#state.draft, from, to))
+  }
+
+  deleteFile(path: string): void {
+    const gone = this.#state.draft && deleteFile(this.#state.draft, path)
+    if (!gone) return
+    this.#set({ deleted: gone.deleted })
+    this.#change(gone.draft)
+  }
+
+  restoreFile(): void {
+    const { draft, deleted } = this.#state
+    if (!draft || !deleted) return
+    this.#set({ deleted: null })
+    this.#change(restoreFile(draft, deleted))
+  }
+
+  dismissDeleted(): void {
+    this.#set({ deleted: null })
+  }
+
+  /** Takes files from outside; what they replace can be brought back. */
+  bring(files: readonly DraftFile[]): void {
+    const { language, draft } = this.#state
+    if (!language || !draft) return
+    const merged = mergeFiles(draft, files, language)
+    const loses = draft.files.some(({ path, content }) => merged.files.find((file) => file.path === path)?.content !== content)
+    if (loses) this.replace(language, merged)
+    else this.#change(merged)
+  }
+
+  /** Puts another program into the editor; the draft that was there can be brought back. */
   replace(language: Language, draft: Draft): void {
     this.open(language)
     const replaced = this.#state.draft && isWorthKeeping(this.#state.draft, language) ? this.#state.draft : null
-    this.#set({ draft, replaced, revision: this.#state.revision + 1 })
-    this.flush()
+    this.#startAnew(draft, replaced)
   }
 
   bringBack(): void {
-    const { replaced, revision } = this.#state
-    if (!replaced) return
-    this.#set({ draft: replaced, replaced: null, revision: revision + 1 })
-    this.flush()
+    if (this.#state.replaced) this.#startAnew(this.#state.replaced, null)
   }
 
   dismissReplaced(): void {
@@ -92,30 +137,37 @@ export class Workspace {
     if (stored !== this.#state.stored) this.#set({ stored })
   }
 
+  #documentKey(path: string): string {
+    return `${this.#state.language?.id}/${path}`
+  }
+
+  #startAnew(draft: Draft, replaced: Draft | null): void {
+    const ofThisLanguage = this.#documentKey('')
+    for (const key of this.#documents.keys()) if (key.startsWith(ofThisLanguage)) this.#documents.delete(key)
+    this.#set({ draft, replaced, deleted: null, revision: this.#state.revision + 1 })
+    this.flush()
+  }
+
+  #change(draft: Draft): void {
+    this.#set({ draft })
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.flush(), saveDelayMs)
+  }
+
   #set(change: Partial<WorkspaceState>): void {
     this.#state = { ...this.#state, ...change }
     for (const listener of this.#listeners) listener()
   }
 }
 
-/** True when the draft holds something that neither the sample nor a saved program has. */
-export function isWorthKeeping(draft: Draft, language: Language): boolean {
-  if (draft.saved) return isModified(draft)
-  return draft.code.trim() !== '' && draft.code !== language.sample
-}
-
-export function isModified(draft: Draft): boolean {
-  return draft.saved !== null && (draft.code !== draft.saved.code || draft.arguments !== draft.saved.arguments)
-}
-
 function load(language: Language): Draft {
   try {
-    const parsed = v.safeParse(draftSchema, JSON.parse(read(draftKey(language.id)) ?? ''))
-    if (parsed.success) return parsed.output
+    const draft = readDraft(JSON.parse(read(draftKey(language.id)) ?? ''), language)
+    if (draft) return draft
   } catch {
     // No draft, or one that cannot be read: the sample is a good start.
   }
-  return { code: language.sample, arguments: '', saved: null }
+  return sampleOf(language)
 }
 
 function read(key: string): string | null {

@@ -1,5 +1,6 @@
 import { Suspense, lazy } from 'react'
 import styles from './CodeEditor.module.css'
+import { t } from '../texts/texts'
 import type { EditorProps } from './editorProps'
 
 const CodeEditor = lazy(() => import('./CodeEditor'))
@@ -17,8 +18,9 @@ function PlainEditor({ documentId, initialCode, fileName, onEdit }: EditorProps)
   return (
     <textarea
       key={documentId}
+      dir="ltr"
       className={styles['plain']}
-      aria-label={`Code, ${fileName}`}
+      aria-label={t.editor.codeOf(fileName)}
       defaultValue={initialCode}
       spellCheck={false}
       autoCapitalize="off"

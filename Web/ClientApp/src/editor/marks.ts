@@ -1,11 +1,12 @@
 import type { Diagnostic as EditorDiagnostic } from '@codemirror/lint'
 import type { Text } from '@codemirror/state'
+import { findFile } from '../drafts/files'
 import type { Diagnostic } from '../execution/frames'
 
 /** Where in the text the diagnostics of this file are; the text may have changed since it ran. */
 export function toEditorDiagnostics(text: Text, diagnostics: readonly Diagnostic[], fileName: string): EditorDiagnostic[] {
   return diagnostics
-    .filter((diagnostic) => diagnostic.file === fileName && diagnostic.line >= 1 && diagnostic.line <= text.lines)
+    .filter((diagnostic) => findFile(diagnostic.file, [fileName]) !== null && diagnostic.line >= 1 && diagnostic.line <= text.lines)
     .map((diagnostic) => {
       const line = text.line(diagnostic.line)
       const indent = line.text.length - line.text.trimStart().length

@@ -1,6 +1,7 @@
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
+import { panels } from './panelTheme'
 
 /** All from tokens, so that a change of theme needs nothing from the editor. */
 const look = EditorView.theme({
@@ -8,7 +9,7 @@ const look = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.55', overscrollBehavior: 'contain' },
   '.cm-content': { padding: '10px 0 40vh', caretColor: 'var(--accent)' },
-  '.cm-line': { padding: '0 16px 0 8px' },
+  '.cm-line': { padding: '0 16px 0 4px' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },
   '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--text-muted)', border: 'none', paddingLeft: '4px' },
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '2.2em', padding: '0 8px 0 4px', fontVariantNumeric: 'tabular-nums' },
@@ -20,10 +21,6 @@ const look = EditorView.theme({
   '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--accent-soft)', outline: '1px solid var(--accent)' },
   '.cm-selectionMatch': { backgroundColor: 'var(--accent-soft)' },
   '.cm-searchMatch': { backgroundColor: 'var(--warn-soft)', outline: '1px solid var(--warn)' },
-  '.cm-panels': { backgroundColor: 'var(--surface-sunken)', color: 'var(--text)', borderColor: 'var(--line)' },
-  '.cm-panels input, .cm-panels button': { fontFamily: 'var(--font-ui)' },
-  '.cm-button': { backgroundImage: 'none', backgroundColor: 'var(--surface-raised)', borderColor: 'var(--line)', color: 'var(--text)' },
-  '.cm-textfield': { backgroundColor: 'var(--surface-raised)', borderColor: 'var(--line)', color: 'var(--text)' },
   '.cm-tooltip': { backgroundColor: 'var(--surface-raised)', border: '1px solid var(--line)', borderRadius: '8px', overflow: 'hidden' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-code)', maxHeight: '14em' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '4px 10px' },
@@ -31,6 +28,15 @@ const look = EditorView.theme({
   '.cm-diagnostic': { padding: '6px 10px', fontFamily: 'var(--font-ui)', whiteSpace: 'pre-wrap' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--bad)' },
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--warn)' },
+  '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--bad) 1px', textUnderlineOffset: '3px', textDecorationSkipInk: 'none' },
+  '.cm-lintRange-warning': { backgroundImage: 'none', textDecoration: 'underline wavy var(--warn) 1px', textUnderlineOffset: '3px', textDecorationSkipInk: 'none' },
+  '.cm-lintRange-info': { backgroundImage: 'none', textDecoration: 'underline dotted var(--line-strong) 2px', textUnderlineOffset: '3px' },
+  '.cm-lintRange-active': { backgroundColor: 'var(--bad-soft)' },
+  '.cm-foldGutter .cm-gutterElement': { display: 'grid', placeItems: 'center', width: '12px', padding: '0', cursor: 'pointer' },
+  '.cm-fold-marker': { width: '7px', height: '7px', borderRight: '1.5px solid var(--text-muted)', borderBottom: '1.5px solid var(--text-muted)', transform: 'rotate(-45deg)' },
+  '.cm-fold-marker[data-open=true]': { opacity: '0', transform: 'translateY(-2px) rotate(45deg)' },
+  '.cm-gutters:hover .cm-fold-marker[data-open=true]': { opacity: '1' },
+  '.cm-foldPlaceholder': { margin: '0 4px', padding: '0 6px', border: '1px solid var(--line)', borderRadius: '6px', backgroundColor: 'var(--surface-sunken)', color: 'var(--text-muted)' },
   '.cm-gutter-lint': { width: '14px' },
   '.cm-gutter-lint .cm-gutterElement': { padding: '0', display: 'grid', placeItems: 'center' },
   '.cm-lint-marker': { width: '8px', height: '8px', borderRadius: '50%' },
@@ -52,4 +58,4 @@ const colors = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--bad)' },
 ])
 
-export const theme = [look, syntaxHighlighting(colors)]
+export const theme = [look, panels, syntaxHighlighting(colors)]

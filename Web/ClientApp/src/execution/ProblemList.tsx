@@ -1,5 +1,6 @@
 import { Icon } from '../ui/Icon'
 import type { Diagnostic } from './frames'
+import { t } from '../texts/texts'
 import styles from './ProblemList.module.css'
 
 interface ProblemListProps {
@@ -13,7 +14,7 @@ export function ProblemList({ title, diagnostics, onGoTo }: ProblemListProps) {
   if (diagnostics.length === 0) return null
 
   return (
-    <section className={styles['panel']} aria-label="Problems">
+    <section className={styles['panel']} aria-label={t.run.problems}>
       <h2 className={styles['heading']}>
         {title} <span className={styles['counts']}>{count(diagnostics)}</span>
       </h2>

@@ -1,3 +1,4 @@
+import { t } from '../texts/texts'
 import { Icon } from '../ui/Icon'
 import { commandKey } from '../ui/platform'
 import styles from './RunButton.module.css'
@@ -20,11 +21,11 @@ export function RunButton({ run, disabled, onRun, onStop }: RunButtonProps) {
       data-testid="run"
       disabled={running ? run.phase === 'stopping' : disabled}
       aria-keyshortcuts="Control+Enter Meta+Enter"
-      title={`${running ? 'Stop' : 'Run'} (${commandKey} Enter)`}
+      title={t.run.withKeys(running ? t.run.stop : t.run.run, commandKey)}
       onClick={running ? onStop : onRun}
     >
       <Icon name={running ? 'stop' : 'play'} size={16} />
-      <span>{running ? 'Stop' : 'Run'}</span>
+      <span>{running ? t.run.stop : t.run.run}</span>
       <kbd className={styles['keys']} aria-hidden="true">{commandKey} ⏎</kbd>
     </button>
   )

@@ -10,9 +10,9 @@ it('tells outcome, time, memory and exit code', () => {
 })
 
 it('explains the limit that was reached', () => {
-  const result = ran({ outcome: 'wallTimeLimit', exitCode: null, message: 'The program ran longer than 10 s.' })
+  const result = ran({ outcome: 'wallTimeLimit', exitCode: null, message: 'Stopped: it ran longer than the wall-time limit of 10 s.' })
   render(<StatusLine run={{ ...idle, phase: 'finished', result }} note={null} />)
-  expect(screen.getByRole('status')).toHaveTextContent('Time limit reachedThe program ran longer than 10 s.')
+  expect(screen.getByRole('status')).toHaveTextContent('Stopped: it ran longer than 10 sPerhaps a loop that never ends')
 })
 
 it.each([

@@ -1,29 +1,20 @@
 import { useEffect, useState } from 'react'
+import { t } from '../texts/texts'
 import { formatBytes, formatTime, describe, describeIsolation } from './outcome'
-import { type RunPhase, type RunState, isActive } from './runState'
+import { type RunState, isActive } from './runState'
 import styles from './StatusLine.module.css'
-
-const phaseWords: Record<Exclude<RunPhase, 'finished'>, string> = {
-  idle: 'Ready',
-  connecting: 'Connecting…',
-  queued: 'Waiting for a free sandbox…',
-  compiling: 'Compiling…',
-  running: 'Running…',
-  stopping: 'Stopping…',
-  stopped: 'Stopped',
-  refused: 'Could not run',
-}
 
 /** How the run goes, or how it went, in words and numbers. */
 export function StatusLine({ run, note }: { run: RunState; note: string | null }) {
   const verdict = run.phase === 'finished' && run.result ? describe(run.result) : null
-  const headline = verdict?.headline ?? phaseWords[run.phase as Exclude<RunPhase, 'finished'>] ?? ''
+  const interrupted = run.interrupted && isActive(run)
+  const headline = interrupted ? t.run.reconnecting : verdict?.headline ?? (run.phase === 'finished' ? '' : t.outcome.phases[run.phase])
   const tone = verdict?.tone ?? (run.phase === 'refused' ? 'bad' : isActive(run) ? 'busy' : 'neutral')
   const measured = verdict?.measured
   const weaker = run.phase === 'finished' && run.result ? describeIsolation(run.result.isolation) : null
 
   return (
-    <footer className={styles['line']} data-testid="status" data-phase={run.phase} data-tone={tone} aria-label="Run status">
+    <footer className={styles['line']} data-testid="status" data-phase={run.phase} data-interrupted={interrupted} data-tone={tone} aria-label={t.outcome.status}>
       <span className={styles['dot']} aria-hidden="true" />
       {/* Polite, and without the clock: it says each change once. */}
       <span role="status" className={styles['said']}>
@@ -31,17 +22,17 @@ export function StatusLine({ run, note }: { run: RunState; note: string | null }
         {verdict?.explanation && <span className={styles['explanation']}>{verdict.explanation}</span>}
       </span>
       {weaker && (
-        <span className={styles['weaker']} title="The operator of this service accepted a sandbox that promises less than the full one.">
+        <span className={styles['weaker']} title={t.outcome.weakerMeans}>
           {weaker}
         </span>
       )}
-      {isActive(run) && <Elapsed since={run.phaseStartedAt} key={run.phase} />}
+      {isActive(run) && <Elapsed since={run.phaseStartedAt} key={`${run.phase} ${run.interrupted}`} />}
       {measured && (
         <dl className={styles['facts']}>
-          {measured.exitCode !== null && <Fact name="exit" value={String(measured.exitCode)} label="Exit code" />}
-          <Fact name="time" value={formatTime(measured.wallTimeMs)} label="Wall time" />
-          <Fact name="cpu" value={formatTime(measured.cpuTimeMs)} label="CPU time" minor />
-          <Fact name="memory" value={formatBytes(measured.memoryPeakBytes)} label="Peak memory" />
+          {measured.exitCode !== null && <Fact name="exit" value={String(measured.exitCode)} />}
+          <Fact name="time" value={formatTime(measured.wallTimeMs)} />
+          <Fact name="cpu" value={formatTime(measured.cpuTimeMs)} minor />
+          <Fact name="memory" value={formatBytes(measured.memoryPeakBytes)} />
         </dl>
       )}
       {note && <span className={styles['note']}>{note}</span>}
@@ -49,10 +40,10 @@ export function StatusLine({ run, note }: { run: RunState; note: string | null }
   )
 }
 
-function Fact({ name, value, label, minor = false }: { name: string; value: string; label: string; minor?: boolean }) {
+function Fact({ name, value, minor = false }: { name: keyof typeof t.outcome.facts; value: string; minor?: boolean }) {
   return (
-    <div className={styles['fact']} data-minor={minor} title={label}>
-      <dt>{name}</dt>
+    <div className={styles['fact']} data-minor={minor} title={t.outcome.factsMean[name]}>
+      <dt>{t.outcome.facts[name]}</dt>
       <dd>{value}</dd>
     </div>
   )
@@ -66,5 +57,5 @@ function Elapsed({ since }: { since: number }) {
     return () => clearInterval(timer)
   }, [])
   const seconds = Math.floor((now - since) / 1000)
-  return seconds < 1 ? null : <span className={styles['elapsed']} aria-hidden="true">{seconds} s</span>
+  return seconds < 1 ? null : <span className={styles['elapsed']} aria-hidden="true">{t.outcome.seconds(seconds)}</span>
 }

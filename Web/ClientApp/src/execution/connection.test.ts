@@ -5,14 +5,14 @@ import { connect } from './connection'
 
 const server = fakeApi()
 const execution = { language: 'python', files: [{ path: 'main.py', content: 'print(1)' }], entryPoint: 'main.py', arguments: [] }
-const start = { type: 'start' as const, execution, terminal: { columns: 80, rows: 24 } }
+const start = { type: 'start' as const, execution, terminal: { columns: 80, rows: 24 }, resumable: true }
 
 beforeEach(() => vi.stubGlobal('WebSocket', FakeSocket))
 afterEach(() => vi.unstubAllGlobals())
 
 function open() {
   const events = { opened: vi.fn(), received: vi.fn(), closed: vi.fn() }
-  const connection = connect(events)
+  const connection = connect(events, true)
   FakeSocket.last.open()
   return { events, connection, socket: FakeSocket.last }
 }
@@ -27,16 +27,6 @@ it('hands on the frames it knows and passes over the others', () => {
   expect(events.received.mock.calls).toEqual([[{ type: 'stage', stage: 'run' }]])
 })
 
-it('sends a long paste in messages the server takes, and cuts no character', () => {
-  const { connection, socket } = open()
-  const pasted = 'é😀x'.repeat(20_000)
-  connection.send({ type: 'stdin', data: pasted })
-  const parts = socket.sent.map((frame) => (frame.type === 'stdin' ? frame.data : ''))
-  expect(parts.length).toBeGreaterThan(1)
-  expect(parts.join('')).toBe(pasted)
-  for (const part of parts) expect(new TextEncoder().encode(part).length).toBeLessThanOrEqual(64 * 1024)
-})
-
 it('sends nothing into a closed socket', () => {
   const { connection, socket } = open()
   socket.close()
@@ -47,7 +37,7 @@ it('sends nothing into a closed socket', () => {
 describe('where no WebSocket comes through', () => {
   function refuse() {
     const events = { opened: vi.fn(), received: vi.fn(), closed: vi.fn() }
-    const connection = connect(events)
+    const connection = connect(events, true)
     FakeSocket.last.close()
     return { events, connection }
   }
@@ -95,8 +85,16 @@ describe('where no WebSocket comes through', () => {
 
   it('does not run a program that was given up before', () => {
     const events = { opened: vi.fn(), received: vi.fn(), closed: vi.fn() }
-    connect(events).close()
+    connect(events, true).close()
     expect(events.closed).toHaveBeenCalledOnce()
     expect(events.opened).not.toHaveBeenCalled()
   })
+})
+
+it('does not come back to a run by a way that cannot', () => {
+  const events = { opened: vi.fn(), received: vi.fn(), closed: vi.fn() }
+  connect(events, false)
+  FakeSocket.last.close()
+  expect(events.closed).toHaveBeenCalledOnce()
+  expect(events.opened).not.toHaveBeenCalled()
 })

@@ -2,9 +2,6 @@ import * as v from 'valibot'
 import { type ClientFrame, type ServerFrame, serverFrameSchema } from './frames'
 import { connectOneWay } from './oneWay'
 
-/** The server takes at most 64 KiB of input a message; a character may be four bytes. */
-const maxInputCharacters = 16 * 1024
-
 export interface ConnectionEvents {
   opened(): void
   received(frame: ServerFrame): void
@@ -16,12 +13,17 @@ export interface Connection {
   send(frame: ClientFrame): void
   /** Kills the program, too. */
   close(): void
+  /** Leaves a program that can be come back to as it is. */
+  drop(): void
 }
 
-export type Connect = (events: ConnectionEvents) => Connection
+/** Any status that is not "done"; from the range that applications may use. */
+const droppedStatus = 4000
+
+export type Connect = (events: ConnectionEvents, mayBeOneWay: boolean) => Connection
 
 /** Opens `/executions/connect` beside the page; where no WebSocket comes through, the program runs without a conversation. */
-export const connect: Connect = (events) => {
+export const connect: Connect = (events, mayBeOneWay) => {
   let oneWay: Connection | null = null
   let opened = false
   let left = false
@@ -33,7 +35,7 @@ export const connect: Connect = (events) => {
     events.opened()
   })
   socket.addEventListener('close', () => {
-    if (opened || left) {
+    if (opened || left || !mayBeOneWay) {
       events.closed()
       return
     }
@@ -47,13 +49,17 @@ export const connect: Connect = (events) => {
   return {
     send: (frame) => {
       oneWay?.send(frame)
-      if (socket.readyState !== WebSocket.OPEN) return
-      for (const part of split(frame)) socket.send(JSON.stringify(part))
+      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame))
     },
     close: () => {
       left = true
       oneWay?.close()
       socket.close(1000)
+    },
+    drop: () => {
+      left = true
+      oneWay?.drop()
+      socket.close(droppedStatus)
     },
   }
 }
@@ -66,16 +72,5 @@ function parseFrame(data: unknown): ServerFrame | null {
     return parsed.success ? parsed.output : null
   } catch {
     return null
-  }
-}
-
-function* split(frame: ClientFrame): Generator<ClientFrame> {
-  if (frame.type !== 'stdin' || frame.data.length <= maxInputCharacters) {
-    yield frame
-    return
-  }
-  const characters = Array.from(frame.data)
-  for (let start = 0; start < characters.length; start += maxInputCharacters) {
-    yield { type: 'stdin', data: characters.slice(start, start + maxInputCharacters).join('') }
   }
 }

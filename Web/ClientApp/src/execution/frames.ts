@@ -26,7 +26,7 @@ const diagnosticSchema = v.object({
   message: v.string(),
 })
 
-const stageResultSchema = v.object({
+export const stageResultSchema = v.object({
   outcome: outcomeSchema,
   exitCode: v.optional(v.nullable(v.number()), null),
   signal: v.optional(v.nullable(v.string()), null),
@@ -35,10 +35,14 @@ const stageResultSchema = v.object({
   cpuTimeMs: v.number(),
   memoryPeakBytes: v.number(),
   message: v.optional(v.nullable(v.string()), null),
-  diagnostics: v.optional(v.array(diagnosticSchema), []),
+  diagnostics: v.nullish(v.array(diagnosticSchema), []),
 })
 
+/** Of a run that can be come back to: how much it has said, and how many of our frames it has taken. */
+const counted = { position: v.optional(v.nullable(v.number())), inputs: v.optional(v.nullable(v.number())) }
+
 const executionResultSchema = v.object({
+  ...counted,
   type: v.literal('result'),
   language: v.string(),
   version: v.optional(v.nullable(v.string()), ''),
@@ -51,13 +55,21 @@ const executionResultSchema = v.object({
 
 /** What the server says on `/executions/connect`. */
 export const serverFrameSchema = accepting<Schema<'ExecutionEvent'>>()(v.variant('type', [
-  v.object({ type: v.literal('accepted'), id: v.string() }),
-  v.object({ type: v.literal('stage'), stage: stageSchema }),
-  v.object({ type: v.literal('output'), stage: stageSchema, stream: v.picklist(['stdout', 'stderr', 'terminal']), data: wireBytes }),
-  v.object({ type: v.literal('stageResult'), stage: stageSchema, result: stageResultSchema }),
-  v.object({ type: v.literal('artifact'), path: v.string() }),
+  v.object({
+    ...counted,
+    type: v.literal('accepted'),
+    id: v.string(),
+    resume: v.optional(v.nullable(v.object({ token: v.string(), withinMs: v.number() }))),
+  }),
+  v.object({ ...counted, type: v.literal('resumed'), id: v.string() }),
+  v.object({ ...counted, type: v.literal('missed'), bytes: v.number() }),
+  v.object({ ...counted, type: v.literal('stopping'), withinMs: v.number() }),
+  v.object({ ...counted, type: v.literal('stage'), stage: stageSchema }),
+  v.object({ ...counted, type: v.literal('output'), stage: stageSchema, stream: v.picklist(['stdout', 'stderr', 'terminal']), data: wireBytes }),
+  v.object({ ...counted, type: v.literal('stageResult'), stage: stageSchema, result: stageResultSchema }),
+  v.object({ ...counted, type: v.literal('artifact'), path: v.string(), mediaType: v.string(), content: wireBytes }),
   executionResultSchema,
-  v.object({ type: v.literal('error'), problem: problemSchema }),
+  v.object({ ...counted, type: v.literal('error'), problem: problemSchema }),
 ]))
 
 export type Outcome = v.InferOutput<typeof outcomeSchema>
@@ -73,11 +85,17 @@ export interface TerminalSize {
   rows: number
 }
 
-export type ProgramRequest = Given<Schema<'ExecutionBody'>, 'language' | 'files' | 'entryPoint' | 'arguments'>
+export type ProgramRequest = Given<Schema<'ExecutionBody'>, 'language' | 'files' | 'entryPoint' | 'arguments'> & Pick<Schema<'ExecutionBody'>, 'collect'> & {
+  version?: string
+  compilerArguments?: string[]
+  /** Given beforehand: the program reads it, then the end of input, and has no terminal. */
+  stdin?: string
+}
 
 /** What this page says on it. */
 export type ClientFrame =
-  | { type: 'start'; execution: ProgramRequest; terminal: TerminalSize }
+  | { type: 'start'; execution: ProgramRequest; terminal?: TerminalSize; resumable: boolean }
+  | { type: 'resume'; token: string; position: number }
   | { type: 'stdin'; data: string }
   | { type: 'endOfInput' }
   | { type: 'signal'; signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL' }

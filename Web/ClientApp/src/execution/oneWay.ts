@@ -6,7 +6,7 @@ import type { ProgramRequest, ServerFrame } from './frames'
 
 /**
  * The same run by `/executions/stream`: what happens comes as it does over a WebSocket, all at once where something between holds
- * it back, and the program is given no input. Stopping it is leaving.
+ * it back, and the program is given no input but what was there before. Stopping it is leaving.
  */
 export function connectOneWay(events: ConnectionEvents, parseFrame: (data: string) => ServerFrame | null): Connection {
   const leaving = new AbortController()
@@ -26,11 +26,20 @@ export function connectOneWay(events: ConnectionEvents, parseFrame: (data: strin
     events.closed()
   }
 
+  let waiting: ProgramRequest | null = null
   return {
     send: (frame) => {
-      if (frame.type === 'start') void run(frame.execution)
+      // Without a terminal its input comes first, and can go along.
+      if (frame.type === 'start' && !frame.terminal) waiting = frame.execution
+      else if (frame.type === 'start') void run(frame.execution)
+      else if (frame.type === 'stdin' && waiting) waiting = { ...waiting, stdin: (waiting.stdin ?? '') + frame.data }
+      else if (frame.type === 'endOfInput' && waiting) {
+        void run(waiting)
+        waiting = null
+      }
       else if (frame.type === 'signal') leaving.abort()
     },
     close: () => leaving.abort(),
+    drop: () => leaving.abort(),
   }
 }

@@ -1,3 +1,4 @@
+import { chooseTexts } from '../texts/texts'
 import { failedToCompile, ran } from '../testing/results'
 import { describe as describeRun, formatBytes, formatTime } from './outcome'
 
@@ -16,11 +17,26 @@ it('explains a signal', () => {
   })
 })
 
-it('explains a limit in the words of the service', () => {
-  expect(describeRun(ran({ outcome: 'memoryLimit', exitCode: null, message: 'The program needed more than 256 MiB.' }))).toMatchObject({
-    headline: 'Memory limit reached',
-    explanation: 'The program needed more than 256 MiB.',
-  })
+it.each([
+  ['memoryLimit', 'Stopped: it needed more than the memory limit of 256 MiB.', 'Stopped: it used more than 256 MiB of memory', 'Perhaps something that keeps growing'],
+  ['cpuTimeLimit', 'Stopped: it used more than the CPU-time limit of 5 s.', 'Stopped: it computed for more than 5 s', 'Perhaps a loop that never ends'],
+  ['wallTimeLimit', 'Stopped: it ran longer than the wall-time limit of 0.5 s. 2 files were left out.', 'Stopped: it ran longer than 0.5 s', '2 files were left out.'],
+  ['outputLimit', 'Stopped: it printed more than the output limit of 1 MiB.', 'Stopped: it printed more than 1 MiB', 'Perhaps a loop that prints and never ends'],
+  ['workspaceLimit', 'It filled the workspace, whose limit is 64 MiB in 4096 files.', 'Its files took more than 64 MiB', null],
+  ['wallTimeLimit', 'Closed: nothing was typed for 300 s.', 'Closed: nothing was typed for 300 s', null],
+  ['memoryLimit', 'Words of a newer service.', 'Stopped: it used more than its share of memory', 'Words of a newer service.'],
+] as const)('explains %s to a beginner: %s', (outcome, message, headline, explanation) => {
+  expect(describeRun(ran({ outcome, exitCode: null, message }))).toMatchObject({ tone: 'bad', headline, explanation })
+})
+
+it('says so in the language of the page', async () => {
+  await chooseTexts(['de'])
+  try {
+    expect(describeRun(ran({ outcome: 'memoryLimit', exitCode: null, message: 'Stopped: it needed more than the memory limit of 256 MiB.' })).headline)
+      .toBe('Angehalten: Es brauchte mehr Speicher als 256 MiB')
+  } finally {
+    await chooseTexts(['en'])
+  }
 })
 
 it('calls a failed compilation so, whatever the exit code', () => {
@@ -28,14 +44,14 @@ it('calls a failed compilation so, whatever the exit code', () => {
 })
 
 it('says which limit a compilation reached', () => {
-  expect(describeRun(failedToCompile({ outcome: 'wallTimeLimit', message: 'Compiling took longer than 15 s.' })).explanation)
-    .toBe('Time limit reached: Compiling took longer than 15 s.')
+  expect(describeRun(failedToCompile({ outcome: 'wallTimeLimit', message: 'Stopped: it ran longer than the wall-time limit of 15 s.' })).explanation)
+    .toBe('Compiling took longer than 15 s')
 })
 
 it.each([[0.42, '0.4 ms'], [6.1, '6.1 ms'], [372.4, '372 ms'], [4123, '4.12 s'], [60_000, '60.0 s']])('writes %d ms as %s', (ms, expected) => {
   expect(formatTime(ms)).toBe(expected)
 })
 
-it.each([[4096, '4 KiB'], [9_437_184, '9.0 MiB'], [268_435_456, '256 MiB']])('writes %d bytes as %s', (bytes, expected) => {
+it.each([[62, '62 B'], [4096, '4 KiB'], [9_437_184, '9.0 MiB'], [268_435_456, '256 MiB']])('writes %d bytes as %s', (bytes, expected) => {
   expect(formatBytes(bytes)).toBe(expected)
 })

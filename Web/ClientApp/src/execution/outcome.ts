@@ -1,24 +1,5 @@
+import { t } from '../texts/texts'
 import type { ExecutionResult, Outcome, Stage, StageResult } from './frames'
-
-const signals: Record<string, string> = {
-  SIGSEGV: 'it touched memory that is not its own',
-  SIGABRT: 'it gave up (abort)',
-  SIGFPE: 'an impossible calculation, such as a division by zero',
-  SIGILL: 'an illegal instruction',
-  SIGBUS: 'a bad memory access',
-  SIGINT: 'interrupted from the keyboard',
-  SIGKILL: 'killed',
-  SIGTERM: 'asked to stop',
-}
-
-const limits: Partial<Record<Outcome, string>> = {
-  wallTimeLimit: 'Time limit reached',
-  cpuTimeLimit: 'CPU time limit reached',
-  memoryLimit: 'Memory limit reached',
-  outputLimit: 'Output limit reached',
-  workspaceLimit: 'Disk limit reached',
-  cancelled: 'Stopped',
-}
 
 export interface Verdict {
   tone: 'good' | 'bad' | 'neutral'
@@ -30,17 +11,11 @@ export interface Verdict {
   measured: StageResult | null
 }
 
-const weakerSandboxes: Record<string, string> = {
-  withoutCgroups: 'limits of single processes only',
-  process: 'no namespaces',
-  task: 'a worker of its own, no namespaces',
-}
-
 /** What kind of weaker sandbox a program ran in, for the person whose program it is to know; null for the full one. */
 export function describeIsolation(isolation: string | null): string | null {
   if (isolation === null || isolation === 'full') return null
-  const known = weakerSandboxes[isolation]
-  return known ? `Weaker sandbox: ${known}` : 'Weaker sandbox'
+  const known = t.outcome.weakerKinds[isolation]
+  return known ? t.outcome.weakerBecause(known) : t.outcome.weaker
 }
 
 /** Says in words how a run ended. */
@@ -48,13 +23,13 @@ export function describe(result: ExecutionResult): Verdict {
   const stage: Stage = result.run ? 'run' : 'compile'
   const measured = result.run ?? result.compile
   const failedToCompile = stage === 'compile' && result.outcome !== 'succeeded' && result.outcome !== 'cancelled'
-  const said = words(result.outcome, measured)
+  const [headline, because] = words(result.outcome, measured, failedToCompile ? t.outcome.compiler : t.outcome.program)
   return {
     stage,
     measured,
     tone: toneOf(result.outcome, measured),
-    headline: failedToCompile ? 'Compilation failed' : said,
-    explanation: explain(measured, failedToCompile && result.outcome !== 'nonzeroExit' ? said : null),
+    headline: failedToCompile ? t.outcome.notCompiled : headline,
+    explanation: failedToCompile && isLimit(result.outcome) ? headline : because,
   }
 }
 
@@ -64,20 +39,25 @@ function toneOf(outcome: Outcome, measured: StageResult | null): Verdict['tone']
   return outcome === 'cancelled' || measured?.signal === 'SIGINT' ? 'neutral' : 'bad'
 }
 
-function words(outcome: Outcome, measured: StageResult | null): string {
-  if (outcome === 'succeeded') return 'Finished'
-  if (outcome === 'nonzeroExit') return `Exited with code ${measured?.exitCode ?? '?'}`
-  if (outcome === 'signaled') return `Ended by ${measured?.signal ?? 'a signal'}`
-  return limits[outcome] ?? 'Ended'
+function words(outcome: Outcome, measured: StageResult | null, limits: typeof t.outcome.program): [headline: string, because: string | null] {
+  const message = measured?.message || null
+  if (outcome === 'succeeded') return [t.outcome.finished, message]
+  if (outcome === 'cancelled') return [t.outcome.stopped, message]
+  // Who made it exit so, and why, is in what it printed.
+  if (outcome === 'nonzeroExit') return [t.outcome.exited(measured?.exitCode ?? '?'), message]
+  if (outcome === 'signaled') return [t.outcome.ended(measured?.signal ?? t.outcome.someSignal), message ?? t.outcome.signals[measured?.signal ?? ''] ?? null]
+  const { idle, limit, rest } = readLimit(message)
+  return [idle ? t.outcome.idle(idle) : limits[outcome](limit), rest || (idle ? null : (t.outcome.advice[outcome] ?? null))]
 }
 
-function explain(measured: StageResult | null, said: string | null): string | null {
-  const known = measured?.signal ? signals[measured.signal] : undefined
-  const because = measured?.message || (known ? capital(known) : null)
-  return [said, because].filter(Boolean).join(': ') || null
-}
+const isLimit = (outcome: Outcome): boolean => outcome in t.outcome.program
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+/** The service says which limit it was, in English; that is taken out, and what else it says is kept. */
+function readLimit(message: string | null): { idle: string | null; limit: string | null; rest: string } {
+  const [said = '', idle = null, limit = null] =
+    /^.*?(?:nothing was typed for ([\d.]+ s)|limit (?:of|is) ([\d.]+ (?:s|bytes|[KMG]iB))).*?(?:\.(?= |$)|$)/s.exec(message ?? '') ?? []
+  return { idle, limit, rest: (message ?? '').slice(said.length).trim() }
+}
 
 export function formatTime(ms: number): string {
   if (ms < 10) return `${ms.toFixed(1)} ms`
@@ -86,6 +66,7 @@ export function formatTime(ms: number): string {
 }
 
 export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`
   const mebibytes = bytes / 1024 / 1024
   if (mebibytes < 1) return `${Math.round(bytes / 1024)} KiB`
   return mebibytes < 10 ? `${mebibytes.toFixed(1)} MiB` : `${Math.round(mebibytes)} MiB`

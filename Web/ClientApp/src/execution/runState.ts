@@ -18,6 +18,8 @@ export interface RunState {
   /** Milliseconds since the epoch; of the phase, so that people see what takes long. */
   phaseStartedAt: number
   language: string | null
+  /** The connection is lost and being made again; the program goes on meanwhile. */
+  interrupted: boolean
   result: ExecutionResult | null
   /** Why it was refused, or how the connection was lost. */
   problem: Problem | null
@@ -28,6 +30,7 @@ export const idle: RunState = {
   phase: 'idle',
   phaseStartedAt: 0,
   language: null,
+  interrupted: false,
   result: null,
   problem: null,
   diagnostics: [],

@@ -11,10 +11,10 @@ async function openPicker() {
   return { onPick, search: screen.getByRole('combobox', { name: 'Search languages' }) }
 }
 
-it('shows every language with its version, the installed ones first', async () => {
+it('shows every language with its version, the usual ones first and the missing ones last', async () => {
   await openPicker()
   const options = within(screen.getByRole('listbox')).getAllByRole('option')
-  expect(options.map((option) => option.textContent)).toEqual(['C++12.2.0', 'Python3.11.2', 'Gonot installed./run.sh --languages go'])
+  expect(options.map((option) => option.textContent)).toEqual(['Python3.11.2', 'C++12.2.0', 'Gonot installed./run.sh --languages go'])
   expect(screen.getByRole('option', { selected: true })).toHaveTextContent('Python')
 })
 
@@ -27,7 +27,7 @@ it('finds a language by its alias and picks it with Enter', async () => {
 
 it('moves with the arrows', async () => {
   const { onPick, search } = await openPicker()
-  await userEvent.type(search, '{ArrowUp}{Enter}')
+  await userEvent.type(search, '{ArrowDown}{Enter}')
   expect(onPick).toHaveBeenCalledExactlyOnceWith(cpp)
 })
 
@@ -53,4 +53,18 @@ it('says when nothing is called so', async () => {
 it('puts an exact name before a longer one', () => {
   const c = { ...cpp, id: 'c', name: 'C', aliases: [], extensions: ['.c'] }
   expect(searchLanguages([cpp, c], 'c').map((language) => language.id)).toEqual(['c', 'cpp'])
+})
+
+it('says how many it found, and names its groups', async () => {
+  const { search } = await openPicker()
+  expect(screen.getAllByRole('group').map((group) => group.getAttribute('aria-label'))).toEqual(['Used most', 'Not on this server'])
+  await userEvent.type(search, 'p')
+  expect(screen.getByRole('status')).toHaveTextContent('2 results')
+})
+
+it('remembers what was picked for the next time', async () => {
+  const { search } = await openPicker()
+  await userEvent.type(search, 'c++{Enter}')
+  await userEvent.click(screen.getByTestId('language-picker'))
+  expect(within(screen.getByRole('group', { name: 'Used last' })).getByRole('option')).toHaveTextContent('C++')
 })

@@ -1,7 +1,11 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { t } from '../texts/texts'
 import { Icon } from '../ui/Icon'
+import { type ListGroup, SearchList } from '../ui/SearchList'
+import { LanguageOption } from './LanguageOption'
 import styles from './LanguagePicker.module.css'
 import { type Language, searchLanguages } from './languages'
+import { byUse, countUse } from './usage'
 
 interface LanguagePickerProps {
   languages: readonly Language[]
@@ -44,7 +48,7 @@ export function LanguagePicker({ languages, current, onPick }: LanguagePickerPro
         data-testid="language-picker"
         onClick={() => setOpen(!open)}
       >
-        <span className="visually-hidden">Language:</span>{' '}
+        <span className="visually-hidden">{t.languages.language}</span>{' '}
         <span className={styles['name']}>{current.name}</span>{' '}
         {current.version && <span className={styles['version']}>{current.version}</span>}
         <Icon name="chevron" size={16} />
@@ -66,72 +70,38 @@ export function LanguagePicker({ languages, current, onPick }: LanguagePickerPro
 
 function LanguageList({ languages, current, onPick, onClose }: LanguagePickerProps & { onClose: () => void }) {
   const [query, setQuery] = useState('')
-  const found = searchLanguages(languages, query)
-  const [active, setActive] = useState(() => Math.max(0, found.findIndex((language) => language.id === current.id)))
-  const id = useId()
-  const list = useRef<HTMLUListElement>(null)
-
-  useEffect(() => {
-    list.current?.children[active]?.scrollIntoView?.({ block: 'nearest' })
-  }, [active])
-
-  const pick = (language: Language | undefined) => {
-    if (language?.installed) onPick(language)
-  }
-
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    if (event.key === 'ArrowDown') setActive(Math.min(found.length - 1, active + 1))
-    else if (event.key === 'ArrowUp') setActive(Math.max(0, active - 1))
-    else if (event.key === 'Enter') pick(found[active])
-    else if (event.key === 'Escape') onClose()
-    else return
-    event.preventDefault()
-  }
+  // Once: the order must not change under the eyes of whoever reads it.
+  const [sorted] = useState(() => byUse(languages))
+  const groups: ListGroup<Language>[] = query.trim() === ''
+    ? [
+      { key: 'recent', title: t.languages.recent, items: sorted.recent },
+      { key: 'often', title: t.languages.often, items: sorted.often },
+      { key: 'all', title: t.languages.all, items: sorted.others },
+      { key: 'missing', title: t.languages.missing, items: sorted.missing },
+    ]
+    : [{ key: 'found', title: null, items: searchLanguages(languages, query) }]
 
   return (
     <div className={styles['popover']}>
-      <div className={styles['search']}>
-        <Icon name="search" size={16} />
-        <input
-          autoFocus
-          role="combobox"
-          aria-label="Search languages"
-          aria-expanded="true"
-          aria-controls={id}
-          aria-activedescendant={found[active] ? `${id}-${active}` : undefined}
-          aria-autocomplete="list"
-          placeholder="Search languages"
-          autoComplete="off"
-          spellCheck={false}
-          value={query}
-          onChange={(event) => {
-            setQuery(event.target.value)
-            setActive(0)
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-      {found.length === 0 && <p className={styles['empty']} role="status">No language is called “{query}” here.</p>}
-      <ul className={styles['list']} role="listbox" aria-label="Languages" id={id} ref={list}>
-        {found.map((language, index) => (
-          <li
-            key={language.id}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={language.id === current.id}
-            aria-disabled={!language.installed}
-            className={styles['option']}
-            data-active={index === active}
-            onPointerMove={() => setActive(index)}
-            onClick={() => pick(language)}
-          >
-            <span className={styles['tick']}>{language.id === current.id && <Icon name="check" size={16} />}</span>
-            <span className={styles['optionName']}>{language.name}</span>
-            <span className={styles['version']}>{language.installed ? language.version : 'not installed'}</span>
-            {!language.installed && language.installCommand && <code className={styles['install']}>{language.installCommand}</code>}
-          </li>
-        ))}
-      </ul>
+      <SearchList
+        label={t.languages.languages}
+        searchLabel={t.languages.search}
+        query={query}
+        onQuery={setQuery}
+        groups={groups}
+        keyOf={(language) => language.id}
+        isCurrent={(language) => language.id === current.id}
+        isDisabled={(language) => !language.installed}
+        onPick={(language) => {
+          countUse(language.id)
+          onPick(language)
+        }}
+        onEscape={onClose}
+        nothing={t.languages.unknown(query)}
+        found={t.palette.found}
+      >
+        {(language) => <LanguageOption language={language} current={language.id === current.id} />}
+      </SearchList>
     </div>
   )
 }

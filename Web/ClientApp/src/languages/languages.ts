@@ -11,10 +11,13 @@ const languageSchema = v.object({
   aliases: v.optional(v.array(v.string()), []),
   extensions: v.optional(v.array(v.string()), []),
   version: v.optional(v.nullable(v.string()), ''),
+  versions: v.optional(v.array(v.string()), []),
   installed: v.boolean(),
   installCommand: v.optional(v.nullable(v.string()), ''),
   compiled: v.boolean(),
   editorMode: v.optional(v.nullable(v.string()), ''),
+  lineComment: v.optional(v.nullable(v.string()), null),
+  blockComment: v.optional(v.nullable(v.object({ start: v.string(), end: v.string() })), null),
   entryPoint: v.string(),
   sample: text,
 })
@@ -35,7 +38,7 @@ function cachedLanguages(): Language[] | undefined {
   }
 }
 
-async function fetchLanguages(signal: AbortSignal): Promise<Language[]> {
+export async function fetchLanguages(signal: AbortSignal): Promise<Language[]> {
   const answer = await read(languagesSchema, gateway.GET('/api/v1/languages', { signal }))
   try {
     localStorage.setItem(cacheKey, JSON.stringify(answer))

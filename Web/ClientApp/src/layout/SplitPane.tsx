@@ -1,4 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react'
+import { t } from '../texts/texts'
 import styles from './SplitPane.module.css'
 
 const storageKey = 'oc.split'
@@ -32,12 +33,14 @@ export function SplitPane({ first, second, shown }: SplitPaneProps) {
   const drag = (event: React.PointerEvent) => {
     if (!root.current || !event.currentTarget.hasPointerCapture(event.pointerId)) return
     const area = root.current.getBoundingClientRect()
-    const stacked = getComputedStyle(root.current).flexDirection === 'column'
-    move(100 * (stacked ? (event.clientY - area.top) / area.height : (event.clientX - area.left) / area.width))
+    const { flexDirection, direction } = getComputedStyle(root.current)
+    const across = direction === 'rtl' ? area.right - event.clientX : event.clientX - area.left
+    move(100 * (flexDirection === 'column' ? (event.clientY - area.top) / area.height : across / area.width))
   }
 
   const onKeyDown = (event: React.KeyboardEvent) => {
-    const steps: Record<string, number> = { ArrowLeft: -stepPercent, ArrowUp: -stepPercent, ArrowRight: stepPercent, ArrowDown: stepPercent }
+    const right = root.current && getComputedStyle(root.current).direction === 'rtl' ? -stepPercent : stepPercent
+    const steps: Record<string, number> = { ArrowLeft: -right, ArrowUp: -stepPercent, ArrowRight: right, ArrowDown: stepPercent }
     const step = steps[event.key]
     if (step === undefined) return
     event.preventDefault()
@@ -51,7 +54,7 @@ export function SplitPane({ first, second, shown }: SplitPaneProps) {
         className={styles['separator']}
         role="separator"
         tabIndex={0}
-        aria-label="Width of the editor"
+        aria-label={t.layout.editorWidth}
         aria-valuenow={percent}
         aria-valuemin={smallestPercent}
         aria-valuemax={largestPercent}

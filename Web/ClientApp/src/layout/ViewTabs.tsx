@@ -1,25 +1,26 @@
+import { t } from '../texts/texts'
 import { Icon } from '../ui/Icon'
+import { type Tab, TabBadge } from '../ui/TabList'
 import styles from './ViewTabs.module.css'
-
-export type View = 'code' | 'terminal'
+import type { OutputView, View } from './views'
 
 interface ViewTabsProps {
   view: View
   onChange: (view: View) => void
-  problems: number
+  outputs: readonly Tab<OutputView>[]
 }
 
 /** On a phone, where only one pane fits. */
-export function ViewTabs({ view, onChange, problems }: ViewTabsProps) {
+export function ViewTabs({ view, onChange, outputs }: ViewTabsProps) {
+  const views: Tab<View>[] = [{ id: 'code', label: t.layout.code, icon: 'code' }, ...outputs]
   return (
-    <nav className={styles['tabs']} aria-label="View">
-      <button type="button" aria-pressed={view === 'code'} onClick={() => onChange('code')}>
-        <Icon name="code" /> Code
-      </button>
-      <button type="button" aria-pressed={view === 'terminal'} onClick={() => onChange('terminal')}>
-        <Icon name="terminal" /> Terminal
-        {problems > 0 && <span className={styles['count']} aria-label={`${problems} problems`}>{problems}</span>}
-      </button>
+    <nav className={styles['tabs']} aria-label={t.layout.view}>
+      {views.map((tab) => (
+        <button key={tab.id} type="button" aria-pressed={view === tab.id} onClick={() => onChange(tab.id)}>
+          <Icon name={tab.icon} /> <span className={styles['label']}>{tab.label}</span>{' '}
+          <TabBadge tab={tab} />
+        </button>
+      ))}
     </nav>
   )
 }

@@ -1,8 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
 import { type Problem, problem, toProblem } from '../api/problem'
 import { fromContent } from '../drafts/content'
-import { type Draft, Workspace } from '../drafts/workspace'
+import { type Draft, singleFile } from '../drafts/draft'
+import { Workspace } from '../drafts/workspace'
 import type { Language } from '../languages/languages'
+import { t } from '../texts/texts'
+import { takeAhead } from './ahead'
 import { getSnapshot } from './api'
 import { type Link, findLanguage, readLink } from './link'
 
@@ -11,6 +14,8 @@ interface Opened {
   isWaiting: boolean
   /** Why what the address asked for is not there. */
   problem: Problem | null
+  /** What somebody shared, and is now in the editor. */
+  shared: { title: string } | null
 }
 
 /**
@@ -21,24 +26,26 @@ export function useLink(workspace: Workspace, languages: readonly Language[]): O
   const link = useRef<Link | null | 'done'>(null)
   const [opened, setOpened] = useState<Opened>(() => {
     link.current = readLink(window.location)
-    return { isWaiting: link.current?.kind === 'snapshot', problem: null }
+    return { isWaiting: link.current?.kind === 'snapshot', problem: null, shared: null }
   })
 
   useEffect(() => {
     const asked = link.current
     if (asked === null || asked === 'done') return openLast(workspace, languages)
-    const finish = (wrong: Problem | null) => {
+    const finish = (wrong: Problem | null, shared: { title: string } | null = null) => {
       link.current = 'done'
       window.history.replaceState(window.history.state, '', '/')
       if (wrong || !workspace.state().language) openLast(workspace, languages)
-      setOpened({ isWaiting: false, problem: wrong })
+      setOpened({ isWaiting: false, problem: wrong, shared: wrong ? null : shared })
     }
     if (asked.kind !== 'snapshot') return finish(openNamed(workspace, languages, asked))
 
     const leaving = new AbortController()
-    getSnapshot(asked.id, leaving.signal).then(
+    const fetched = takeAhead(asked.id) ?? getSnapshot(asked.id, leaving.signal)
+    fetched.then(
       (snapshot) => {
-        finish(show(workspace, languages, snapshot.language, { ...fromContent(snapshot), saved: null }))
+        if (leaving.signal.aborted) return
+        finish(show(workspace, languages, snapshot.language, () => fromContent(snapshot)), { title: snapshot.title })
       },
       (error: unknown) => {
         if (!leaving.signal.aborted) finish(toProblem(error))
@@ -53,7 +60,7 @@ export function useLink(workspace: Workspace, languages: readonly Language[]): O
 function openNamed(workspace: Workspace, languages: readonly Language[], link: Exclude<Link, { kind: 'snapshot' }>): Problem | null {
   if (link.kind === 'code') {
     const name = link.name ?? Workspace.rememberedLanguage() ?? 'python'
-    return show(workspace, languages, name, { code: link.code, arguments: '', saved: null })
+    return show(workspace, languages, name, (language) => singleFile(language.entryPoint, link.code))
   }
   const language = findLanguage(languages, link.name)
   if (!language) return unknown(link.name)
@@ -61,14 +68,14 @@ function openNamed(workspace: Workspace, languages: readonly Language[], link: E
   return null
 }
 
-function show(workspace: Workspace, languages: readonly Language[], name: string, draft: Draft): Problem | null {
+function show(workspace: Workspace, languages: readonly Language[], name: string, draft: (language: Language) => Draft): Problem | null {
   const language = findLanguage(languages, name)
   if (!language) return unknown(name)
-  workspace.replace(language, draft)
+  workspace.replace(language, draft(language))
   return null
 }
 
-const unknown = (name: string): Problem => problem(`This server does not know ${name}`, 'The language picker shows what it knows.')
+const unknown = (name: string): Problem => problem(t.sharing.unknownLanguage(name), t.sharing.unknownLanguageDetail)
 
 /** Also when the list of languages has come anew. */
 function openLast(workspace: Workspace, languages: readonly Language[]): void {

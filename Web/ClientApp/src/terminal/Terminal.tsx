@@ -3,16 +3,25 @@ import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { WebLinksAddon } from '@xterm/addon-web-links'
 import { type ITheme, Terminal as Xterm } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
-import { useEffect, useRef } from 'react'
+import { Suspense, lazy, useEffect, useRef, useState } from 'react'
+import { leaveHintId } from '../announce/LeaveHint'
+import { t } from '../texts/texts'
 import { resolveColor, subscribe as onThemeChange } from '../theme/theme'
 import styles from './Terminal.module.css'
 import type { TerminalChannel } from './channel'
+import { addPlaces } from './places'
+import { FlowWriter } from './flow'
+import { guardRepeats, reset, settled } from './guard'
+import { handleKeys, openLink, textOf } from './reading'
 import { addTouchScroll } from './touchScroll'
+
+const Search = lazy(() => import('./Search'))
 
 const scrollbackLines = 10_000
 
 export default function Terminal({ channel }: { channel: TerminalChannel }) {
   const host = useRef<HTMLDivElement>(null)
+  const [searched, setSearched] = useState<Xterm | null>(null)
 
   useEffect(() => {
     const element = host.current
@@ -27,15 +36,23 @@ export default function Terminal({ channel }: { channel: TerminalChannel }) {
       minimumContrastRatio: 4.5,
       screenReaderMode: true,
       scrollback: scrollbackLines,
+      linkHandler: { activate: (_, address) => openLink(address) },
       theme: themeOf(element),
     })
     const fit = new FitAddon()
     xterm.loadAddon(fit)
     xterm.loadAddon(new Unicode11Addon())
-    xterm.loadAddon(new WebLinksAddon())
+    xterm.loadAddon(new WebLinksAddon((_, address) => openLink(address)))
+    addPlaces(xterm, () => channel.places)
     xterm.unicode.activeVersion = '11'
     xterm.open(element)
-    xterm.textarea?.setAttribute('aria-label', 'Terminal input')
+    xterm.textarea?.setAttribute('aria-label', t.terminal.input)
+    xterm.textarea?.setAttribute('aria-describedby', leaveHintId)
+    // It says everything, and at once; the page says what is printed politely and in portions.
+    element.querySelector('.live-region')?.setAttribute('aria-live', 'off')
+    const search = () => setSearched(xterm)
+    handleKeys(xterm, search)
+    const flow = new FlowWriter(xterm, guardRepeats(xterm))
 
     const fitNow = () => {
       // A hidden pane has no size to fit to.
@@ -48,10 +65,16 @@ export default function Terminal({ channel }: { channel: TerminalChannel }) {
     xterm.onData((data) => channel.onInput(data))
     xterm.onResize(({ cols, rows }) => channel.onResize({ columns: cols, rows }))
     const detach = channel.attach({
-      write: (data) => xterm.write(data),
-      clear: () => xterm.reset(),
+      write: (data) => flow.write(data),
+      clear: () => {
+        flow.drop()
+        flow.write(reset)
+      },
+      settle: () => flow.write(settled),
       focus: () => xterm.focus(),
       size: () => ({ columns: xterm.cols, rows: xterm.rows }),
+      text: () => textOf(xterm),
+      search,
     })
     const removeTouchScroll = addTouchScroll(xterm, element)
     const removeThemeListener = onThemeChange(() => {
@@ -67,7 +90,12 @@ export default function Terminal({ channel }: { channel: TerminalChannel }) {
     }
   }, [channel])
 
-  return <div className={styles['host']} ref={host} data-testid="terminal" />
+  return (
+    <>
+      <div className={styles['host']} ref={host} data-testid="terminal" />
+      {searched && <Suspense fallback={null}><Search terminal={searched} onClose={() => setSearched(null)} /></Suspense>}
+    </>
+  )
 }
 
 function themeOf(element: HTMLElement): ITheme {

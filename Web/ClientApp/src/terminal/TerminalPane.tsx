@@ -1,6 +1,6 @@
 import { type ReactNode, Suspense, lazy, useEffect, useState } from 'react'
 import { isActive, type RunState } from '../execution/runState'
-import { IconButton } from '../ui/Button'
+import { t } from '../texts/texts'
 import { commandKey } from '../ui/platform'
 import styles from './TerminalPane.module.css'
 import type { TerminalChannel } from './channel'
@@ -15,9 +15,11 @@ interface TerminalPaneProps {
   run: RunState
   /** Above the terminal: problems found, refusals. */
   children: ReactNode
+  /** Below it: what else the program left. */
+  below?: ReactNode
 }
 
-export function TerminalPane({ channel, run, children }: TerminalPaneProps) {
+export function TerminalPane({ channel, run, children, below }: TerminalPaneProps) {
   const [wanted, setWanted] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setWanted(true), idleDelayMs)
@@ -26,18 +28,15 @@ export function TerminalPane({ channel, run, children }: TerminalPaneProps) {
   const started = run.phase !== 'idle'
 
   return (
-    <section className={styles['pane']} aria-label="Terminal">
-      <header className={styles['header']}>
-        <h2 className={styles['title']}>Terminal</h2>
-        <IconButton icon="clear" label="Clear the terminal" disabled={!started} onClick={() => channel.clear()} />
-      </header>
+    <div className={styles['pane']}>
       {children}
       <div className={styles['screen']}>
         {(wanted || started) && <Suspense fallback={null}><Terminal channel={channel} /></Suspense>}
         {!started && <EmptyTerminal />}
         {isActive(run) && run.phase !== 'running' && run.phase !== 'compiling' && <div className={styles['busy']} aria-hidden="true" />}
       </div>
-    </section>
+      {below}
+    </div>
   )
 }
 
@@ -45,11 +44,9 @@ function EmptyTerminal() {
   return (
     <div className={styles['empty']}>
       <p className={styles['prompt']} aria-hidden="true">❯<span className={styles['cursor']} /></p>
-      <p className={styles['lead']}>Your program talks to you here.</p>
-      <p>
-        Press <strong>Run</strong><span className={styles['keys']}> or <kbd>{commandKey}</kbd> <kbd>Enter</kbd></span>.
-        When it asks for something, type the answer.
-      </p>
+      <p className={styles['lead']}>{t.terminal.lead}</p>
+      <p>{t.terminal.start}</p>
+      <p className={styles['keys']} aria-hidden="true"><kbd>{commandKey}</kbd> <kbd>Enter</kbd></p>
     </div>
   )
 }

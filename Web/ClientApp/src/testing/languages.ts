@@ -1,6 +1,6 @@
 import type { Language } from '../languages/languages'
 
-const base = { aliases: [], version: '1.0', installed: true, installCommand: '', compiled: false, editorMode: '' }
+const base = { aliases: [], version: '1.0', installed: true, installCommand: '', compiled: false, editorMode: '', versions: ['1.0'], lineComment: null, blockComment: null }
 
 export const python: Language = {
   ...base, id: 'python', name: 'Python', aliases: ['py', 'python3'], extensions: ['.py'], version: '3.11.2', entryPoint: 'main.py', sample: 'print(input())\n',

@@ -1,3 +1,4 @@
+import { t } from '../texts/texts'
 import { IconButton } from '../ui/Button'
 import { type ThemeChoice, chooseTheme, useTheme } from './theme'
 
@@ -9,7 +10,7 @@ export function ThemeToggle() {
   return (
     <IconButton
       icon={icons[choice]}
-      label={`Theme: ${choice}. Switch to ${next[choice]}`}
+      label={t.theme.toggle(choice, next[choice])}
       onClick={() => chooseTheme(next[choice])}
     />
   )

@@ -42,7 +42,7 @@ export function resolveColor(token: string, within: Element): string {
   return color
 }
 
-function currentChoice(): ThemeChoice {
+export function currentChoice(): ThemeChoice {
   const theme = document.documentElement.dataset['theme']
   return theme === 'light' || theme === 'dark' ? theme : 'system'
 }

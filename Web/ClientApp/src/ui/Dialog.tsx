@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import { t } from '../texts/texts'
 import { IconButton } from './Button'
 import styles from './Dialog.module.css'
 
@@ -13,7 +14,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
 
-  useEffect(() => {
+  // Closed while it is still in the page: only then does the browser give the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     return () => element?.close()
@@ -35,7 +37,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       <div className={styles['content']}>
         <header className={styles['header']}>
           <h2 id={id}>{title}</h2>
-          <IconButton icon="close" label="Close" onClick={onClose} />
+          <IconButton icon="close" label={t.ui.close} onClick={onClose} />
         </header>
         {children}
       </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Problem } from '../api/problem'
+import { t } from '../texts/texts'
 import { Icon } from './Icon'
 import styles from './ProblemNotice.module.css'
 
@@ -17,7 +18,7 @@ export function ProblemNotice({ problem, children }: { problem: Problem; childre
             {fields.map(({ field, message }) => <li key={`${field} ${message}`}><code>{field}</code> {message}</li>)}
           </ul>
         )}
-        {problem.traceId && problem.status >= 500 && <p className={styles['trace']}>Trace {problem.traceId}</p>}
+        {problem.traceId && problem.status >= 500 && <p className={styles['trace']}>{t.ui.trace(problem.traceId)}</p>}
         {children && <div className={styles['actions']}>{children}</div>}
       </div>
     </div>

@@ -4,4 +4,4 @@ const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent)
 export const commandKey = isApple ? '⌘' : 'Ctrl'
 
 /** Ctrl, or Command on Apple keyboards; both work everywhere, since keyboards travel. */
-export const hasCommandKey = (event: KeyboardEvent): boolean => (event.ctrlKey || event.metaKey) && !event.altKey
+export const hasCommandKey = (event: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey'>): boolean => (event.ctrlKey || event.metaKey) && !event.altKey

@@ -1,0 +1,26 @@
+import type { Texts } from '../texts'
+
+export const palette: Texts['palette'] = {
+  open: 'Alle Befehle',
+  title: 'Befehle',
+  search: 'Was soll geschehen?',
+  searchIn: (group) => `Suchen: ${group}`,
+  nothing: (query) => `Hier heißt nichts „${query}“.`,
+  found: (count) => (count === 1 ? '1 Treffer' : `${count} Treffer`),
+  groups: { program: 'Programm', language: 'Sprachen', samples: 'Beispiele', page: 'Diese Seite', theme: 'Farben', texts: 'Sprache der Seite', more: 'Mehr' },
+  run: 'Programm ausführen',
+  stop: 'Programm anhalten',
+  share: 'Programm teilen…',
+  saved: 'Meine Programme…',
+  chooseLanguage: 'Programmiersprache wählen…',
+  chooseSample: 'Mit einem Beispiel beginnen…',
+  chooseTheme: 'Farben ändern…',
+  chooseTexts: 'Sprache der Seite ändern…',
+  toCode: 'Zum Code',
+  toTerminal: 'Zum Terminal',
+  shortcuts: 'Tastenkürzel',
+  apiPages: 'API für Programme',
+  textsSystem: 'Wie der Browser',
+  themeNames: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
+  current: 'gewählt',
+}

@@ -1,0 +1,15 @@
+export const run = {
+  run: 'Run',
+  stop: 'Stop',
+  withKeys: (what: string, key: string): string => `${what} (${key} Enter)`,
+  problems: 'Problems',
+  worthALook: 'Worth a look',
+  compiling: 'Compiling…',
+  lost: 'The connection was lost',
+  lostDetail: 'The program was ended with it. Run it again when you are back online.',
+  reconnecting: 'Connection lost, reconnecting…',
+  missed: (bytes: number): string => `… ${Math.ceil(bytes / 1024)} KiB of older output are not kept …`,
+  serviceStops: (seconds: number): string => `The service is about to restart: this program is ended in ${seconds} s at the latest.`,
+  ended: 'The program is over',
+  endedAway: 'It was ended while this page was away. Run it again.',
+}

@@ -1,0 +1,15 @@
+export const terminal = {
+  input: 'Terminal input',
+  lead: 'Your program talks to you here.',
+  start: 'Press Run. When your program asks for something, type the answer.',
+  find: 'Find in the output',
+  nothingFound: 'Nothing found',
+  found: (index: number, count: number): string => `${index} of ${count}`,
+  previous: 'Further up',
+  next: 'Further down',
+  closeSearch: 'Close the search',
+  copy: 'Copy the selection, or all of the output',
+  copied: 'Copied',
+  notCopied: 'The browser did not let it be copied',
+  clear: 'Clear the terminal',
+}

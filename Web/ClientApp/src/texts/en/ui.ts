@@ -1,0 +1,4 @@
+export const ui = {
+  close: 'Close',
+  trace: (id: string): string => `Trace ${id}`,
+}
