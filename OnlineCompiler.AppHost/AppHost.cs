@@ -19,6 +19,8 @@ var execution = builder.AddProject<Projects.ExecutionService>("execution")
     .WithHttpEndpoint(name: "grpc", env: "GRPC_PORT")
     .WithHttpHealthCheck("/health/ready")
     .WithCompilationsIn(builder.Configuration["data"])
+    // Whoever stops this wants it stopped.
+    .WithEnvironment("Execution__DrainTimeout", "00:00:01")
     // For submissions. It does not wait: programs run without, and submissions go on when it is there.
     .WithReference(redis);
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OnlineCompiler.AppHost.Standalone.Publishing;
 
 namespace Aspire.Hosting;
 
@@ -48,7 +49,7 @@ public sealed class DistributedApplication : IHost, IAsyncDisposable
         }
     }
 
-    /// <summary>Runs until SIGTERM, SIGINT, SIGQUIT or SIGHUP, and returns when nothing is left.</summary>
+    /// <summary>Runs until SIGTERM, SIGINT, SIGQUIT or SIGHUP, and returns when nothing is left; or publishes what it would run.</summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
@@ -58,8 +59,14 @@ public sealed class DistributedApplication : IHost, IAsyncDisposable
             signal.Cancel = true;
             lifetime.StopApplication();
         });
+        var publisher = Services.GetRequiredService<ManifestPublisher>();
         try
         {
+            if (publisher.IsAskedFor)
+            {
+                await publisher.PublishAsync(cancellationToken);
+                return;
+            }
             await _host.StartAsync(cancellationToken);
             await _host.WaitForShutdownAsync(cancellationToken);
         }

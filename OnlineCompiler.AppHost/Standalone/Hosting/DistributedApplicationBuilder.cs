@@ -28,7 +28,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
             ApplicationName = typeof(DistributedApplicationBuilder).Assembly.GetName().Name,
             ContentRootPath = AppHostDirectory,
             EnvironmentName = TestRun is null ? null : Environments.Development,
-            Configuration = TestRun is null ? null : TestRun.CreateConfiguration(),
+            Configuration = CreateConfiguration(TestRun),
         });
 
         // What it would say of a failed start is thrown, too.
@@ -72,5 +72,13 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
     {
         TestRun?.TakeOver(this);
         return new DistributedApplication(_host.Build());
+    }
+
+    private static ConfigurationManager CreateConfiguration(TestRun? testRun)
+    {
+        var configuration = testRun is null ? new ConfigurationManager() : TestRun.CreateConfiguration();
+        // Watching for changes of settings means watching every folder below ours, and being woken by all that any service writes there.
+        configuration["hostBuilder:reloadConfigOnChange"] = "false";
+        return configuration;
     }
 }

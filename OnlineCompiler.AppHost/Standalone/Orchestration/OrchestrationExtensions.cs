@@ -1,6 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using OnlineCompiler.AppHost.Standalone.Processes;
+using OnlineCompiler.AppHost.Standalone.Publishing;
 using OnlineCompiler.AppHost.Standalone.Redis;
 
 namespace OnlineCompiler.AppHost.Standalone.Orchestration;
@@ -13,6 +14,7 @@ internal static class OrchestrationExtensions
         services.AddSingleton(resources);
         // By factory, so that the container disposes of it.
         services.AddSingleton(_ => volumes);
+        services.AddSingleton<ManifestPublisher>();
         services.AddSingleton<PortReservations>();
         services.AddSingleton<ProcessLauncher>();
         services.AddSingleton<ResourceNotificationService>();

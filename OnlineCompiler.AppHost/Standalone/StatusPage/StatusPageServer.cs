@@ -30,7 +30,8 @@ internal sealed class StatusPageServer(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Address = new Uri($"http://localhost:{ports.Hold(configuration.GetValue(PortKey, DefaultPort))}");
-        var builder = WebApplication.CreateSlimBuilder();
+        // It would watch every folder below the one it was started from, for settings that it does not have.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(Address.ToString());
         // A page elsewhere must not read this one through a name of its own that leads to this machine.

@@ -14,6 +14,9 @@ internal static class SessionTable
     public const string Key = "sessionId";
     public const string TimeToLive = "expiresAt";
     public const string OwnerIndex = "byOwner";
+
+    /// <summary>What a list shows. More in the index would be written twice with each save, and paid for.</summary>
+    private static readonly string[] Listed = ["version", "title", "language", "entryPoint", "createdAtMs", "savedAtMs", "expiresAtMs"];
     private const int BackupDays = 35;
 
     public static Table Create(Stack stack, IKey key)
@@ -35,7 +38,8 @@ internal static class SessionTable
             IndexName = OwnerIndex,
             PartitionKey = new Amazon.CDK.AWS.DynamoDB.Attribute { Name = "owner", Type = AttributeType.STRING },
             SortKey = new Amazon.CDK.AWS.DynamoDB.Attribute { Name = "savedAt", Type = AttributeType.STRING },
-            ProjectionType = ProjectionType.ALL,
+            ProjectionType = ProjectionType.INCLUDE,
+            NonKeyAttributes = Listed,
         });
         BackUp(stack, table, key);
         return table;

@@ -53,6 +53,8 @@ internal static class ReleasePipeline
             Repo = repository[1],
             Branch = "main",
             Output = source,
+            // With its history: images are named by the commit that is checked out, and dated by it.
+            CodeBuildCloneOutput = true,
         }));
         Stage(pipeline, "Test", Build(stack, environment, network, "test", ["./test.sh"], source));
         Stage(pipeline, "Deploy", Build(stack, environment, network, "deploy", [$"deploy/release.sh {environment.Name} $CODEBUILD_RESOLVED_SOURCE_VERSION"], source));

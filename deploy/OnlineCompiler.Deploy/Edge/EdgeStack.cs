@@ -7,6 +7,7 @@ using Constructs;
 using OnlineCompiler.Deploy.Data;
 using OnlineCompiler.Deploy.Environments;
 using OnlineCompiler.Deploy.Services;
+using OnlineCompiler.Web.StaticFiles;
 using Function = Amazon.CDK.AWS.CloudFront.Function;
 using FunctionProps = Amazon.CDK.AWS.CloudFront.FunctionProps;
 
@@ -25,6 +26,9 @@ internal sealed class EdgeStack : Stack
 
     /// <summary>gRPC: our services, and what its tools ask any server.</summary>
     public static IReadOnlyList<string> GrpcPaths { get; } = ["/onlinecompiler.*", "/grpc.*"];
+
+    /// <summary>What every site may show in a frame, and the script that makes those: the page's own files under other headers.</summary>
+    public static IReadOnlyList<string> EmbeddedPaths { get; } = ["/embed", "/embed/*", "/embed.js"];
 
     /// <summary>The most that CloudFront waits for the first byte without being asked for more.</summary>
     private const int OriginSeconds = 60;
@@ -45,6 +49,14 @@ internal sealed class EdgeStack : Stack
         });
         var apiHeaders = Headers.OfApi(this, environment);
         var behaviors = GatewayPaths.Concat(GrpcPaths).ToDictionary(path => path, path => (IBehaviorOptions)ToGateway(origin, apiHeaders));
+        var files = S3BucketOrigin.WithOriginAccessControl(site);
+        // Behind the others, whose places CarryGrpc counts.
+        behaviors.Add(PageHeaders.FramePath, ToFiles(files, Headers.OfFrame(this, environment)));
+
+        var pages = new Function(this, "pages", new FunctionProps { Code = FunctionCode.FromInline(Resources.Read("pages.js")), Runtime = FunctionRuntime.JS_2_0 });
+        var embedded = ToPage(files, Headers.OfEmbedded(this, environment), pages);
+        foreach (var path in EmbeddedPaths)
+            behaviors.Add(path, embedded);
 
         Distribution = new Distribution(this, "distribution", new DistributionProps
         {
@@ -57,7 +69,7 @@ internal sealed class EdgeStack : Stack
             LogBucket = logs,
             LogFilePrefix = "edge/",
             DefaultRootObject = "index.html",
-            DefaultBehavior = ToSite(site, environment),
+            DefaultBehavior = ToPage(files, Headers.OfPage(this, environment), pages),
             AdditionalBehaviors = behaviors,
         });
         SiteBucket.TellMissing(this, site, Distribution);
@@ -74,23 +86,22 @@ internal sealed class EdgeStack : Stack
 
     public Distribution Distribution { get; }
 
-    private BehaviorOptions ToSite(Amazon.CDK.AWS.S3.Bucket site, DeployEnvironment environment) => new()
+    private static BehaviorOptions ToPage(IOrigin files, IResponseHeadersPolicy headers, Function pages)
     {
-        Origin = S3BucketOrigin.WithOriginAccessControl(site),
+        var behavior = ToFiles(files, headers);
+        // An error page of the distribution would replace the Gateway's answers as well.
+        behavior.FunctionAssociations = [new FunctionAssociation { EventType = FunctionEventType.VIEWER_REQUEST, Function = pages }];
+        return behavior;
+    }
+
+    private static BehaviorOptions ToFiles(IOrigin files, IResponseHeadersPolicy headers) => new()
+    {
+        Origin = files,
         ViewerProtocolPolicy = ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         AllowedMethods = AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
         CachePolicy = CachePolicy.CACHING_OPTIMIZED,
         Compress = true,
-        ResponseHeadersPolicy = Headers.OfPage(this, environment),
-        // An error page of the distribution would replace the Gateway's answers as well.
-        FunctionAssociations =
-        [
-            new FunctionAssociation
-            {
-                EventType = FunctionEventType.VIEWER_REQUEST,
-                Function = new Function(this, "pages", new FunctionProps { Code = FunctionCode.FromInline(Resources.Read("pages.js")), Runtime = FunctionRuntime.JS_2_0 }),
-            },
-        ],
+        ResponseHeadersPolicy = headers,
     };
 
     private static BehaviorOptions ToGateway(IOrigin origin, IResponseHeadersPolicy headers) => new()

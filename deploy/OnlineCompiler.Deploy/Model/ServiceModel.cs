@@ -20,8 +20,8 @@ internal enum ServiceKind
 internal sealed record ServiceModel(string Name, ServiceKind Kind, params string[] References);
 
 /// <summary>
-/// Which services there are, and who uses whom: the same as in <c>AppHost.cs</c>, which a test compares this with. The network's
-/// rules, the containers' environment and the names in Service Connect all follow from it.
+/// Which services there are, and who uses whom, as <c>AppHost.cs</c> says: from <c>deploy/application.json</c>, which the AppHost
+/// publishes. The network's rules, the containers' environment and the names in Service Connect all follow from it.
 /// </summary>
 internal static class ServiceModels
 {
@@ -32,15 +32,7 @@ internal static class ServiceModels
     public const string Web = "web";
     public const string Gateway = "gateway";
 
-    public static IReadOnlyList<ServiceModel> All { get; } =
-    [
-        new(Redis, ServiceKind.Store),
-        new(Session, ServiceKind.Container, Redis),
-        new(Execution, ServiceKind.Container, Redis),
-        new(Ai, ServiceKind.Container, Execution),
-        new(Web, ServiceKind.Site),
-        new(Gateway, ServiceKind.Container, Execution, Session, Ai, Web, Redis),
-    ];
+    public static IReadOnlyList<ServiceModel> All { get; } = ApplicationManifest.Read(Resources.Read("application.json"));
 
     public static IEnumerable<ServiceModel> Containers => All.Where(service => service.Kind == ServiceKind.Container);
 

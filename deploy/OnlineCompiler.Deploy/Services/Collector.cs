@@ -21,6 +21,9 @@ internal static class Collector
 
     public static string MetricsLog(DeployEnvironment environment) => $"/onlinecompiler/{environment.Name}/metrics";
 
+    /// <summary>What the services log from information up, each record with its trace, by way of the collector.</summary>
+    public static string ServicesLog(DeployEnvironment environment) => $"/onlinecompiler/{environment.Name}/services";
+
     public static void Add(TaskDefinition task, DeployEnvironment environment, DataStack data, ILogGroup log)
     {
         task.AddContainer(Name, new ContainerDefinitionOptions
@@ -42,7 +45,8 @@ internal static class Collector
     /// <summary>The collector would take its own variables from the environment, in a form that CloudFormation takes for its own.</summary>
     private static string ConfigurationOf(DeployEnvironment environment) => Resources.Read("collector.yaml")
         .Replace("METRICS_NAMESPACE", environment.MetricsNamespace, StringComparison.Ordinal)
-        .Replace("METRICS_LOG", MetricsLog(environment), StringComparison.Ordinal);
+        .Replace("METRICS_LOG", MetricsLog(environment), StringComparison.Ordinal)
+        .Replace("SERVICES_LOG", ServicesLog(environment), StringComparison.Ordinal);
 
     private static void Allow(IRole role, DeployEnvironment environment)
     {
@@ -55,7 +59,11 @@ internal static class Collector
         role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps
         {
             Actions = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-            Resources = [$"arn:aws:logs:{environment.Region}:{environment.Account}:log-group:{MetricsLog(environment)}:*"],
+            Resources =
+            [
+                .. new[] { MetricsLog(environment), ServicesLog(environment) }
+                    .Select(log => $"arn:aws:logs:{environment.Region}:{environment.Account}:log-group:{log}:*"),
+            ],
         }));
     }
 }

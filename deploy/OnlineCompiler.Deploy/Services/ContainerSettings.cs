@@ -33,6 +33,8 @@ internal static class ContainerSettings
     public static Dictionary<string, string> Plain(DeployEnvironment environment, ServiceModel service, DataStack data)
     {
         var settings = Common(environment, service.Name);
+        // All of it goes by way of the collector; this is for what must be known where that is away, and is not paid for twice.
+        settings["Logging__Console__LogLevel__Default"] = "Warning";
         foreach (var called in ServiceModels.CalledBy(service))
             settings[AddressKey(called.Name)] = $"http://{called.Name}:{Ports.Grpc}";
 
@@ -65,6 +67,8 @@ internal static class ContainerSettings
         ["DOTNET_EnableDiagnostics"] = "0",
         // One object a line, for CloudWatch's queries.
         ["Logging__Console__FormatterName"] = "json",
+        // The trace is in a scope.
+        ["Logging__Console__FormatterOptions__IncludeScopes"] = "true",
         ["OTEL_SERVICE_NAME"] = service,
         ["OTEL_RESOURCE_ATTRIBUTES"] = $"deployment.environment.name={environment.Name}",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://localhost:{Collector.Port}",
@@ -76,7 +80,7 @@ internal static class ContainerSettings
     {
         ServiceModels.Gateway => Gateway(environment, data),
         ServiceModels.Session when environment.Sessions == SessionStore.DynamoDb =>
-            [("Sessions__Store", "DynamoDb"), ("Sessions__Table", SessionTable.Name)],
+            [("Sessions__Store", "DynamoDb"), ("Sessions__Table", SessionTable.Name), ("Sessions__Region", environment.Region)],
         ServiceModels.Ai when environment.AiModel.Length > 0 => [("Ai__Provider", environment.AiProvider), ("Ai__Model", environment.AiModel)],
         ServiceModels.Execution => Execution(environment),
         _ => [],

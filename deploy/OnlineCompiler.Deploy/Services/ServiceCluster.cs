@@ -25,6 +25,7 @@ internal sealed class ServiceCluster
         (_stack, _environment, _network) = (stack, environment, network);
         _tasks = new ServiceTasks(stack, environment, network, data);
         _ = LogGroups.Create(stack, "metrics-log", environment, network.Key, Collector.MetricsLog(environment));
+        _ = LogGroups.Create(stack, "services-log", environment, network.Key, Collector.ServicesLog(environment));
         _cluster = new Cluster(stack, "cluster", new ClusterProps
         {
             ClusterName = $"onlinecompiler-{environment.Name}",

@@ -1,5 +1,6 @@
 using OnlineCompiler.Deploy.Tests.Rules;
 using OnlineCompiler.Deploy.Tests.Templates;
+using OnlineCompiler.SessionService.Storage.DynamoDb;
 
 namespace OnlineCompiler.Deploy.Tests.Data;
 
@@ -58,6 +59,29 @@ public sealed class DataTests(SynthesizedEnvironments environments)
         Assert.Equal(("true", "true"), (table.Text("PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled"), table.Text("DeletionProtectionEnabled")));
         Assert.NotNull(table["SSESpecification.KMSMasterKeyId"]);
         Assert.Equal("Retain", (string?)table.Json["DeletionPolicy"]);
+    }
+
+    [Theory]
+    [InlineData("fargate")]
+    [InlineData("serverless")]
+    public void The_table_is_the_one_that_SessionService_uses(string name)
+    {
+        var template = environments[name];
+        var table = template.Single("AWS::DynamoDB::Table");
+        var index = Assert.Single(table["GlobalSecondaryIndexes"]!.AsArray())!;
+        static string KeyOf(JsonNode each) => $"{each["AttributeName"]} {each["KeyType"]}";
+        var told = name == "serverless"
+            ? template.Of("AWS::Lambda::Function").Single(function => function.Text("FunctionName") == "onlinecompiler-serverless-session")["Environment.Variables"]!.AsObject().ToDictionary(each => each.Key, each => each.Value!.ToString())
+            : Template.SettingsOf(template.ContainerOf("session"));
+
+        Assert.Equal([$"{TableNames.Key} HASH"], table["KeySchema"]!.AsArray().Select(each => KeyOf(each!)));
+        Assert.Equal(TableNames.ExpiresAt, table.Text("TimeToLiveSpecification.AttributeName"));
+        Assert.Equal(TableNames.OwnerIndex, (string?)index["IndexName"]);
+        Assert.Equal([$"{TableNames.Owner} HASH", $"{TableNames.SavedAt} RANGE"], index["KeySchema"]!.AsArray().Select(each => KeyOf(each!)));
+        Assert.All(table["AttributeDefinitions"]!.AsArray(), each => Assert.Equal("S", (string?)each!["AttributeType"]));
+        Assert.Equal("INCLUDE", (string?)index["Projection"]!["ProjectionType"]);
+        Assert.Equal(TableNames.Listed.Order(StringComparer.Ordinal), index["Projection"]!["NonKeyAttributes"]!.AsArray().Select(each => (string)each!).Order(StringComparer.Ordinal));
+        Assert.Equal(("DynamoDb", table.Text("TableName"), template.Context.Region), (told["Sessions__Store"], told["Sessions__Table"], told["Sessions__Region"]));
     }
 
     [Theory]

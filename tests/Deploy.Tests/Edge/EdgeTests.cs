@@ -17,7 +17,7 @@ public sealed class EdgeTests(SynthesizedEnvironments environments)
         Assert.Equal("TLSv1.2_2021", distribution.Text("DistributionConfig.ViewerCertificate.MinimumProtocolVersion"));
         Assert.Equal(("http2and3", "true"), (distribution.Text("DistributionConfig.HttpVersion"), distribution.Text("DistributionConfig.IPV6Enabled")));
         Assert.Equal("redirect-to-https", distribution.Text("DistributionConfig.DefaultCacheBehavior.ViewerProtocolPolicy"));
-        Assert.All(Behaviors(distribution), behavior => Assert.Equal("https-only", (string?)behavior["ViewerProtocolPolicy"]));
+        Assert.All(Behaviors(distribution), behavior => Assert.Contains((string?)behavior["ViewerProtocolPolicy"], (string[])["https-only", "redirect-to-https"]));
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class EdgeTests(SynthesizedEnvironments environments)
     public void What_the_Gateway_answers_goes_to_its_origin_by_TLS_uncached_and_as_it_comes(string name)
     {
         var template = environments[name];
-        var behaviors = Behaviors(template.Single("AWS::CloudFront::Distribution")).ToList();
+        var behaviors = Behaviors(template.Single("AWS::CloudFront::Distribution")).Where(behavior => (string?)behavior["PathPattern"] != PageHeaders.FramePath).ToList();
 
         Assert.Equal(_gatewayPaths, behaviors.Select(behavior => (string?)behavior["PathPattern"]));
         Assert.All(behaviors, behavior =>
@@ -76,15 +76,34 @@ public sealed class EdgeTests(SynthesizedEnvironments environments)
         Assert.All(Behaviors(distribution), behavior => Assert.Null(behavior["FunctionAssociations"]));
     }
 
+    [Theory]
+    [MemberData(nameof(SynthesizedEnvironments.All), MemberType = typeof(SynthesizedEnvironments))]
+    public void What_other_sites_frame_is_the_site_under_headers_of_its_own(string name)
+    {
+        var template = environments[name];
+        var distribution = template.Single("AWS::CloudFront::Distribution");
+        var embedded = AllBehaviors(distribution).Where(IsEmbedded).ToList();
+
+        Assert.Equal(["/embed", "/embed/*", "/embed.js"], embedded.Select(behavior => (string?)behavior["PathPattern"]));
+        Assert.All(embedded, behavior =>
+        {
+            Assert.Equal((string?)distribution["DistributionConfig.DefaultCacheBehavior"]!["TargetOriginId"], (string?)behavior["TargetOriginId"]);
+            Assert.NotNull(behavior["FunctionAssociations"]);
+            var headers = template.Target("Edge", behavior["ResponseHeadersPolicyId"]!)!;
+            Assert.Equal(PageHeaders.EmbeddedContentSecurityPolicy, headers.Text("ResponseHeadersPolicyConfig.SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy"));
+            Assert.Null(headers["ResponseHeadersPolicyConfig.SecurityHeadersConfig.FrameOptions"]);
+        });
+    }
+
     [Fact]
     public async Task A_route_of_the_page_is_the_page_with_200_and_a_file_is_itself()
     {
         var code = environments["production"].Single("AWS::CloudFront::Function").Text("FunctionCode")!;
         var script = $"{code}\nfor (const uri of process.argv.slice(1)) console.log(handler({{ request: {{ uri }} }}).uri)";
 
-        var answers = await NodeProcess.RunAsync("-e", script, "/", "/s/abc", "/deep/er/route", "/assets/index-1a2b.js", "/favicon.svg", "/v1.2/route");
+        var answers = await NodeProcess.RunAsync("-e", script, "/", "/s/abc", "/deep/er/route", "/assets/index-1a2b.js", "/favicon.svg", "/v1.2/route", "/embed/abc", "/embedded");
 
-        Assert.Equal(["/index.html", "/index.html", "/index.html", "/assets/index-1a2b.js", "/favicon.svg", "/index.html"], answers.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["/index.html", "/index.html", "/index.html", "/assets/index-1a2b.js", "/favicon.svg", "/index.html", "/embed.html", "/index.html"], answers.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Theory]
@@ -100,6 +119,19 @@ public sealed class EdgeTests(SynthesizedEnvironments environments)
         Assert.NotNull(page["ContentTypeOptions"]);
         Assert.Equal(PageHeaders.Further, further);
         Assert.All(policies.Values, policy => Assert.Equal("31536000", policy.Text("ResponseHeadersPolicyConfig.SecurityHeadersConfig.StrictTransportSecurity.AccessControlMaxAgeSec")));
+    }
+
+    [Theory]
+    [MemberData(nameof(SynthesizedEnvironments.All), MemberType = typeof(SynthesizedEnvironments))]
+    public void The_frame_for_pages_of_programs_has_a_policy_of_its_own(string name)
+    {
+        var policy = environments[name].Of("AWS::CloudFront::ResponseHeadersPolicy").Single(policy => policy.Text("ResponseHeadersPolicyConfig.Name")!.EndsWith("-frame", StringComparison.Ordinal));
+        var headers = policy["ResponseHeadersPolicyConfig.SecurityHeadersConfig"]!;
+        var frame = Behaviors(environments[name].Single("AWS::CloudFront::Distribution")).Single(behavior => (string?)behavior["PathPattern"] == PageHeaders.FramePath);
+
+        Assert.Equal(PageHeaders.FrameContentSecurityPolicy, (string?)headers["ContentSecurityPolicy"]!["ContentSecurityPolicy"]);
+        Assert.Equal("SAMEORIGIN", (string?)headers["FrameOptions"]!["FrameOption"]);
+        Assert.Equal(policy.Id, (string?)frame["ResponseHeadersPolicyId"]!["Ref"]);
     }
 
     [Theory]
@@ -142,8 +174,13 @@ public sealed class EdgeTests(SynthesizedEnvironments environments)
         Assert.All(template.Of("AWS::Route53::RecordSet"), record => Assert.Equal(context.HostedZone.Id, record.Text("HostedZoneId")));
     }
 
-    private static IEnumerable<JsonObject> Behaviors(TemplateResource distribution) =>
+    /// <summary>Of what the Gateway answers.</summary>
+    private static IEnumerable<JsonObject> Behaviors(TemplateResource distribution) => AllBehaviors(distribution).Where(behavior => !IsEmbedded(behavior));
+
+    private static IEnumerable<JsonObject> AllBehaviors(TemplateResource distribution) =>
         distribution["DistributionConfig.CacheBehaviors"]!.AsArray().Select(behavior => behavior!.AsObject());
+
+    private static bool IsEmbedded(JsonObject behavior) => ((string?)behavior["PathPattern"])!.StartsWith("/embed", StringComparison.Ordinal);
 
     private static JsonObject Origin(Template template, JsonNode behavior) => template.Single("AWS::CloudFront::Distribution")["DistributionConfig.Origins"]!.AsArray()
         .Select(origin => origin!.AsObject()).Single(origin => (string?)origin["Id"] == (string?)behavior["TargetOriginId"]);

@@ -131,8 +131,13 @@ public sealed class MonitoringTests(SynthesizedEnvironments environments)
     {
         var queries = environments[name].Of("AWS::Logs::QueryDefinition").ToList();
 
-        Assert.Equal(["errors", "one-trace", "sandbox", "warnings-by-kind"], queries.Select(query => query.Text("Name")!.Split('/')[1]).Order(StringComparer.Ordinal));
-        Assert.All(queries, query => Assert.Equal(4, query["LogGroupNames"]!.AsArray().Count));
+        Assert.Equal(["errors", "one-trace", "sandbox", "traces-with-errors", "warnings-by-kind"], queries.Select(query => query.Text("Name")!.Split('/')[1]).Order(StringComparer.Ordinal));
+        Assert.All(queries, query =>
+        {
+            var groups = query["LogGroupNames"]!.AsArray().Select(group => (string)group!).ToList();
+            Assert.Superset(new HashSet<string>(((string[])["ai", "execution", "gateway", "session"]).Select(service => $"/onlinecompiler/{name}/{service}")), groups.ToHashSet());
+            Assert.Empty(groups.Except(environments[name].Of("AWS::Logs::LogGroup").Select(group => group.Text("LogGroupName"))));
+        });
     }
 
     private static IEnumerable<TemplateResource> AlarmsOf(Template template) =>

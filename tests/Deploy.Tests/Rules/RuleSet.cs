@@ -16,6 +16,8 @@ internal static class RuleSet
     ];
 
     /// <summary>The model that the templates are made from.</summary>
-    public static IReadOnlyList<ModelResource> Declared { get; } =
-        [.. ServiceModels.All.Select(service => new ModelResource(service.Name, service.Kind != ServiceKind.Store, service.References))];
+    public static IReadOnlyList<ModelResource> Declared { get; } = ModelOf(ServiceModels.All);
+
+    public static IReadOnlyList<ModelResource> ModelOf(IReadOnlyList<ServiceModel> services) =>
+        [.. services.Select(service => new ModelResource(service.Name, service.Kind != ServiceKind.Store, service.References))];
 }

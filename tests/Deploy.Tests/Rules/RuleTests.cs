@@ -31,6 +31,16 @@ public sealed class RuleTests(SynthesizedEnvironments environments)
         Assert.Equal([$"The host {host.Id} has a public address."], RuleSet.Violations(template));
     }
 
+    [Fact]
+    public void A_subnet_that_gives_public_addresses_is_found()
+    {
+        var template = environments["production"].Copy();
+        var subnet = AddressRules.IsolatedSubnets(template).First();
+        subnet.Values["MapPublicIpOnLaunch"] = true;
+
+        Assert.Equal([$"The subnet {subnet.Id} gives public addresses."], RuleSet.Violations(template));
+    }
+
     [Theory]
     [InlineData("production", "execution")]
     [InlineData("fargate", "worker")]
@@ -80,6 +90,40 @@ public sealed class RuleTests(SynthesizedEnvironments environments)
     }
 
     [Theory]
+    [InlineData("production", "execution")]
+    [InlineData("fargate", "worker")]
+    [InlineData("serverless", "worker")]
+    public void A_security_group_that_lets_programs_out_is_found(string name, string service)
+    {
+        var template = environments[name].Copy();
+        var group = template.Of("AWS::EC2::SecurityGroup").Single(each => each.Text("GroupName") == $"onlinecompiler-{name}-{service}");
+        template.ResourceTable(group.Stack)["planted"] = new JsonObject
+        {
+            ["Type"] = "AWS::EC2::SecurityGroupEgress",
+            ["Properties"] = new JsonObject
+            {
+                ["GroupId"] = new JsonObject { ["Fn::GetAtt"] = new JsonArray(group.Id, "GroupId") },
+                ["CidrIp"] = "0.0.0.0/0",
+                ["IpProtocol"] = "tcp",
+                ["FromPort"] = 443,
+                ["ToPort"] = 443,
+            },
+        };
+
+        Assert.Equal([$"{service} may speak with 0.0.0.0/0 at 443, and need not."], RuleSet.Violations(template));
+    }
+
+    [Fact]
+    public void A_way_that_a_service_needs_and_has_not_is_found()
+    {
+        var template = environments["production"].Copy();
+        var rule = template.Of("AWS::EC2::SecurityGroupIngress").Single(each => each.Text("Description") == "from ai" && each.Text("FromPort") == "8081");
+        template.ResourceTable(rule.Stack).Remove(rule.Id);
+
+        Assert.Equal(["execution does not let ai in at 8081."], RuleSet.Violations(template));
+    }
+
+    [Theory]
     [InlineData("ai", "Ai__ApiKey")]
     [InlineData("gateway", "ConnectionStrings__redis")]
     [InlineData("execution", "Sandbox__Tasks__Token")]
@@ -89,6 +133,26 @@ public sealed class RuleTests(SynthesizedEnvironments environments)
         template.ContainerOf(service)["Environment"]!.AsArray().Add(new JsonObject { ["Name"] = setting, ["Value"] = "sk-live-1234" });
 
         Assert.Equal([$"The container {service} is told {setting} plainly."], RuleSet.Violations(template));
+    }
+
+    /// <summary>Its name says nothing, and what CloudFormation puts there everything.</summary>
+    [Fact]
+    public void A_secret_that_is_resolved_into_a_plain_setting_is_found()
+    {
+        var template = environments["production"].Copy();
+        template.ContainerOf("ai")["Environment"]!.AsArray().Add(new JsonObject { ["Name"] = "Ai__Account", ["Value"] = "{{resolve:secretsmanager:onlinecompiler/production/ai-key:SecretString}}" });
+
+        Assert.Equal(["The container ai is told Ai__Account plainly."], RuleSet.Violations(template));
+    }
+
+    [Fact]
+    public void A_secret_whose_value_is_in_the_template_is_found()
+    {
+        var template = environments["production"].Copy();
+        var secret = template.Of("AWS::SecretsManager::Secret").First();
+        secret.Values["SecretString"] = "sk-live-1234";
+
+        Assert.Equal([$"{secret.Id} has its SecretString in the template."], RuleSet.Violations(template));
     }
 
     [Fact]
@@ -110,25 +174,19 @@ public sealed class RuleTests(SynthesizedEnvironments environments)
         Assert.Equal(["redis has its AuthToken in the template."], RuleSet.Violations(template));
     }
 
-    [Theory]
-    [MemberData(nameof(SynthesizedEnvironments.All), MemberType = typeof(SynthesizedEnvironments))]
-    public void A_missing_circuit_breaker_is_found(string name)
-    {
-        var template = environments[name].Copy();
-        template.Service("execution")["DeploymentConfiguration"]!.AsObject().Remove("DeploymentCircuitBreaker");
-
-        Assert.Equal(["A deployment of execution that fails is not taken back."], RuleSet.Violations(template));
-    }
-
     [Fact]
     public void Metadata_that_containers_can_read_is_found()
     {
         var template = environments["production"].Copy();
-        var options = template.Single("AWS::EC2::LaunchTemplate")["LaunchTemplateData.MetadataOptions"]!;
-        options["HttpTokens"] = "optional";
-        options["HttpPutResponseHopLimit"] = 2;
+        var host = template.Single("AWS::EC2::LaunchTemplate");
+        var data = host["LaunchTemplateData"]!;
+        data["MetadataOptions"]!["HttpTokens"] = "optional";
+        data["MetadataOptions"]!["HttpPutResponseHopLimit"] = 2;
+        data["UserData"] = JsonNode.Parse(data["UserData"]!.ToJsonString().Replace("ECS_AWSVPC_BLOCK_IMDS=true", "ECS_AWSVPC_BLOCK_IMDS=false", StringComparison.Ordinal));
 
-        Assert.Equal(2, RuleSet.Violations(template).Count(violation => violation.Contains("its metadata", StringComparison.Ordinal)));
+        Assert.Equal(
+            [$"The host {host.Id} tells its metadata without a token.", $"The host {host.Id} tells its metadata to containers.", $"The host {host.Id} leaves its metadata open to tasks."],
+            RuleSet.Violations(template));
     }
 
     [Fact]

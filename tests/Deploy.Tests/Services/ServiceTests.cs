@@ -165,7 +165,8 @@ public sealed class ServiceTests(SynthesizedEnvironments environments)
         Assert.Equal("Namespaces", Template.SettingsOf(container)["Sandbox__Backend"]);
         Assert.Equal("awsvpc", template.TaskOf(service).Text("NetworkMode"));
         var capacity = template.Single("AWS::ECS::CapacityProvider");
-        Assert.Equal(("ENABLED", "ENABLED"), (capacity.Text("AutoScalingGroupProvider.ManagedDraining"), capacity.Text("AutoScalingGroupProvider.ManagedTerminationProtection")));
+        Assert.Equal(("ENABLED", "ENABLED", "ENABLED"), (
+            capacity.Text("AutoScalingGroupProvider.ManagedScaling.Status"), capacity.Text("AutoScalingGroupProvider.ManagedDraining"), capacity.Text("AutoScalingGroupProvider.ManagedTerminationProtection")));
     }
 
     [Theory]
