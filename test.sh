@@ -69,10 +69,12 @@ stop() {
   exit 130
 }
 trap stop INT TERM HUP
+trap stop_languages EXIT
 
 if any_runs_programs "${parts[@]}"; then
   install_for_testing
-  install_languages "$languages" "${libraries[@]}"
+  # Neither building nor the quick parts need them.
+  start_languages "$languages" "${libraries[@]}"
 else
   install_for_running
 fi
@@ -84,12 +86,12 @@ fi
 
 say "==> Testing"
 # The quick ones two at a time; those that measure limits or watch a page need the machine to themselves.
-for part in "${parts[@]}"; do
-  if ! runs_programs "$part"; then
-    await_parts 2
-    start_part "$part"
-  fi
+for part in $(quick_parts "${parts[@]}"); do
+  await_parts 2
+  start_part "$part"
 done
+await_parts 1
+await_languages
 for part in "${parts[@]}"; do
   if runs_programs "$part"; then
     await_parts 1

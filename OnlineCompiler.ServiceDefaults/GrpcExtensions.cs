@@ -83,5 +83,6 @@ public static class GrpcExtensions
                 PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
                 KeepAlivePingDelay = TimeSpan.FromSeconds(30),
                 KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
-            });
+            })
+            .AddInterceptor(() => new RetryElsewhere());
 }

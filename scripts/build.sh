@@ -44,8 +44,9 @@ built() { [[ -f $run_dir/$1 && $(<"$run_dir/$1") == "$3 $(outputs_fingerprint "$
 # build TITLE TARGET: TARGET is a project or the solution. One build at a time in a checkout.
 build() {
   local title=$1 target=$2 scope=all stamp sources app_sources
-  local app=OnlineCompiler.AppHost/OnlineCompiler.AppHost.csproj solution=OnlineCompiler.sln
-  [[ $target != "$app" ]] || scope=app
+  # Not "app": a trap runs among these names, and the one of run.sh asks for an "app" of its own.
+  local app_project=OnlineCompiler.AppHost/OnlineCompiler.AppHost.csproj solution=OnlineCompiler.sln
+  [[ $target != "$app_project" ]] || scope=app
   stamp=built-$(basename "$target")
   exec 9>"$run_dir/build.lock"
   flock 9
@@ -61,7 +62,7 @@ build() {
       dotnet build "$root/$target" -c "$configuration" -v minimal -nodeReuse:false -p:SharedCompilationId="onlinecompiler-$$"
     printf '%s' "$sources $(outputs_fingerprint "$scope")" >"$run_dir/$stamp"
     # The solution contains the application.
-    [[ $target != "$solution" ]] || printf '%s' "$app_sources $(outputs_fingerprint app)" >"$run_dir/built-$(basename "$app")"
+    [[ $target != "$solution" ]] || printf '%s' "$app_sources $(outputs_fingerprint app)" >"$run_dir/built-$(basename "$app_project")"
   fi
   exec 9>&-
 }

@@ -72,7 +72,7 @@ step() {
     sleep 0.2
     if ((SECONDS - started >= said + 15)); then
       said=$((SECONDS - started))
-      say "    ${said} s: $(tail -n 1 "$log" | tr -d '\r' | cut -c 1-100)"
+      say "    … $title: ${said} s: $(tail -n 1 "$log" | tr -d '\r' | cut -c 1-100)"
     fi
   done
   wait "$step_session" || code=$?
@@ -83,7 +83,7 @@ step() {
     tail -n 40 "$log" >&2
     fail "$title: failed with status $code; all of its output is in ${log#"$root"/}"
   fi
-  say "    done in $((SECONDS - started)) s"
+  say "    done in $((SECONDS - started)) s: $title"
 }
 
 step_session=

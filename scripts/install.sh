@@ -101,3 +101,32 @@ install_languages() {
     "${command[@]}"
   fi
 }
+
+# start_languages …: the same, beside what comes next; await_languages waits for its end. Without root it may ask for a password,
+# so there nothing is beside it.
+languages_job=
+start_languages() {
+  if ((EUID != 0)); then
+    install_languages "$@"
+    return
+  fi
+  {
+    trap - EXIT
+    trap 'stop_step; exit 130' INT TERM HUP
+    install_languages "$@"
+  } &
+  languages_job=$!
+}
+
+await_languages() {
+  [[ -n $languages_job ]] || return 0
+  wait "$languages_job" || exit 1
+  languages_job=
+}
+
+stop_languages() {
+  [[ -n $languages_job ]] || return 0
+  kill -TERM "$languages_job" 2>/dev/null || true
+  wait "$languages_job" 2>/dev/null || true
+  languages_job=
+}

@@ -1,10 +1,12 @@
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using OnlineCompiler.Ai.V1;
 using OnlineCompiler.AiService.Assistance;
+using OnlineCompiler.AiService.Models;
 
 namespace OnlineCompiler.AiService.Grpc;
 
-internal sealed class AssistantApi(ProgramExplainer explainer, ProgramFixer fixer) : Assistant.AssistantBase
+internal sealed class AssistantApi(ProgramExplainer explainer, ProgramFixer fixer, IOptions<AiOptions> options) : Assistant.AssistantBase
 {
     public override Task Explain(ExplainRequest request, IServerStreamWriter<AssistantEvent> responseStream, ServerCallContext context)
     {
@@ -26,6 +28,12 @@ internal sealed class AssistantApi(ProgramExplainer explainer, ProgramFixer fixe
                 AssistantMessages.LocaleOf(request.Locale), context.CancellationToken),
             responseStream,
             context.CancellationToken);
+    }
+
+    public override Task<GetModelResponse> GetModel(GetModelRequest request, ServerCallContext context)
+    {
+        var isComplete = options.Value.FindMissing().Count == 0;
+        return Task.FromResult(new GetModelResponse { Model = isComplete ? options.Value.Model : "" });
     }
 
     private static async Task SendAsync(

@@ -1,3 +1,4 @@
+using OnlineCompiler.Bench.Application;
 using OnlineCompiler.Bench.Breakdown;
 using OnlineCompiler.Bench.Death;
 using OnlineCompiler.Bench.Fairness;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Grpc.Core;
+using OnlineCompiler.Ai.V1;
 
 namespace OnlineCompiler.AiService.Tests;
 
@@ -29,6 +30,16 @@ public sealed class ExplainTests
         Assert.Equal(ProviderWire.ModelName, completion.Model);
         Assert.Equal((ulong)ProviderWire.InputTokens, completion.InputTokens);
         Assert.Equal((ulong)ProviderWire.OutputTokens, completion.OutputTokens);
+    }
+
+    [Fact]
+    public async Task Which_model_would_answer_is_told_without_asking_it()
+    {
+        await using var fake = await FakeProvider.StartAsync();
+        await using var app = AiServiceApp.For("anthropic", fake);
+
+        Assert.Equal("configured-model", (await app.Client.GetModelAsync(new GetModelRequest(), cancellationToken: TestContext.Current.CancellationToken)).Model);
+        Assert.Empty(fake.Requests);
     }
 
     [Theory]

@@ -18,6 +18,7 @@ public sealed class FailureTests
         using var ready = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.True(ready.IsSuccessStatusCode);
 
+        Assert.Equal("", (await app.Client.GetModelAsync(new GetModelRequest(), cancellationToken: TestContext.Current.CancellationToken)).Model);
         foreach (var call in new Func<Task>[] { () => app.ExplainAsync(AiServiceApp.SampleQuestion()), () => app.FixAsync(AiServiceApp.SampleFix()) })
         {
             var failure = await AiServiceApp.FailsAsync(StatusCode.FailedPrecondition, call);
@@ -38,6 +39,7 @@ public sealed class FailureTests
         var failure = await AiServiceApp.FailsAsync(StatusCode.FailedPrecondition, () => app.ExplainAsync(AiServiceApp.SampleQuestion()));
 
         Assert.Equal(["Ai:ApiKey"], SubjectsOf(failure));
+        Assert.Equal("", (await app.Client.GetModelAsync(new GetModelRequest(), cancellationToken: TestContext.Current.CancellationToken)).Model);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using Grpc.Net.Client;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.ExecutionService.Sandbox;
 
@@ -32,6 +33,8 @@ public sealed class ServiceFixture : IAsyncDisposable
             host.UseSetting("Languages:AskAtStart", "false");
             // What an earlier run of the tests has compiled would hide what compiling does now.
             host.UseSetting("Compilation:CacheBytes", "0");
+            // What a test leaves running is not worth waiting for.
+            host.UseSetting("Execution:DrainTimeout", "00:00:01");
             foreach (var (key, value) in settings)
                 host.UseSetting(key, value);
         });
@@ -67,6 +70,13 @@ public sealed class ServiceFixture : IAsyncDisposable
     internal int GrpcPort { get; }
 
     public HttpClient CreateHttpClient() => _factory.CreateClient();
+
+    /// <summary>Tells the service to stop, as SIGTERM does; completes when it has.</summary>
+    internal async Task StopAsync()
+    {
+        Service<IHostApplicationLifetime>().StopApplication();
+        await Service<IHost>().StopAsync(CancellationToken.None);
+    }
 
     internal ISandbox Sandbox => _factory.Services.GetRequiredService<ISandbox>();
 

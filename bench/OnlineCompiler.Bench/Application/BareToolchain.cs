@@ -15,13 +15,22 @@ internal sealed class BareToolchain : IDisposable
         var folder = _folder.CreateSubdirectory(Guid.NewGuid().ToString("N"));
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, program.File), program.NextText());
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "input"), BenchProgram.Input);
+        if (program.Before.Length > 0)
+            await StartAsync("sh", ["-c", program.Before], folder, _ => { });
         var command = program.Bare.Replace("CHECKOUT", BenchApplication.Checkout, StringComparison.Ordinal);
-        var start = new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "bare"), [rounds.ToString(CultureInfo.InvariantCulture), "sh", "-c", $"{{ {command}; }} < input"])
-        {
-            WorkingDirectory = folder.FullName,
-            RedirectStandardOutput = true,
-        };
+        await StartAsync(
+            Path.Combine(AppContext.BaseDirectory, "bare"),
+            [rounds.ToString(CultureInfo.InvariantCulture), "sh", "-c", $"{{ {command}; }} < input"],
+            folder,
+            line => samples.Add(TimeSpan.FromMicroseconds(double.Parse(line, CultureInfo.InvariantCulture))));
+        folder.Delete(recursive: true);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private async Task StartAsync(string program, string[] arguments, DirectoryInfo folder, Action<string> read)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true };
         // Debian's toolchains, which are the service's: whatever else a developer's shell puts first is not compared.
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -34,12 +43,9 @@ internal sealed class BareToolchain : IDisposable
         }
         using var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
-            samples.Add(TimeSpan.FromMicroseconds(double.Parse(line, CultureInfo.InvariantCulture)));
+            read(line);
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"\"{command}\" failed with the bare toolchain.");
-        folder.Delete(recursive: true);
+            throw new InvalidOperationException($"\"{string.Join(' ', arguments)}\" failed with the bare toolchain.");
     }
-
-    public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -7,7 +7,8 @@ namespace OnlineCompiler.Bench.Application;
 /// <param name="Text">With <c>NUMBER</c> where each run gets a number of its own, so that no cache answers.</param>
 /// <param name="Bare">Of a shell, in the folder of the file. <c>CHECKOUT</c> stands for ours.</param>
 /// <param name="MaxBareRuns">A slow toolchain is measured this often at most.</param>
-internal sealed record BenchProgram(string Name, string Language, string File, string Text, string Bare, int MaxBareRuns = 50)
+/// <param name="Before">Of a shell, before each bare run and not timed; empty for none.</param>
+internal sealed record BenchProgram(string Name, string Language, string File, string Text, string Bare, int MaxBareRuns = 50, string Before = "")
 {
     public const string Input = "world\n";
 
@@ -53,7 +54,10 @@ internal sealed record BenchProgram(string Name, string Language, string File, s
         "g++ -O2 main.cpp -o main && exec ./main");
 
     public static readonly BenchProgram CSharp = new(
-        "C# file", "csharp", "main.cs", "var name = Console.ReadLine();\nConsole.WriteLine($\"hello {name} {NUMBER}\");\n", "exec dotnet run main.cs", MaxBareRuns: 5);
+        "C# file", "csharp", "main.cs", "var name = Console.ReadLine();\nConsole.WriteLine($\"hello {name} {NUMBER}\");\n", "exec dotnet run main.cs", MaxBareRuns: 20);
+
+    /// <summary>As somebody meets it who has not compiled within the last minutes, after which the SDK's compiler server ends.</summary>
+    public static readonly BenchProgram FirstCSharp = CSharp with { Name = "C# file, first", MaxBareRuns = 5, Before = "dotnet build-server shutdown --vbcscompiler" };
 
     public static readonly BenchProgram TypeScript = new(
         "TypeScript hello", "typescript", "main.ts",

@@ -7,27 +7,42 @@ using OnlineCompiler.Bench.Measuring;
 
 namespace OnlineCompiler.Bench.Overload;
 
-/// <summary>Ten times as many requests as can be served, whether or not earlier ones are answered: what happens to all of them.</summary>
+/// <summary>
+/// Ten times as many requests as can be served, from a process of its own with the lowest priority; and what becomes of ordinary ones
+/// that come all the while, which are admitted and refused as those are.
+/// </summary>
 internal static class OverloadCommand
 {
     private const int Times = 10;
+    private const double OrdinaryShare = 0.3;
     private const double RefusalBarMilliseconds = 50;
     private const double AdmittedBar = 3;
+    private const string Flooder = "198.51.100.1";
     private static readonly TimeSpan _unloaded = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(1);
 
     public static async Task<int> RunAsync(int seconds)
     {
         var places = Math.Max(2, Environment.ProcessorCount * 2).ToString(CultureInfo.InvariantCulture);
         await using var application = await BenchApplication.StartAsync(("Execution__MaxConcurrentPerCaller", places), ("Execution__MaxQueued", places));
         var capacity = await CapacityAsync(application);
-        var (calm, _) = await SendAsync(application, capacity * 0.3, _unloaded);
-        var (admitted, answers) = await SendAsync(application, capacity * Times, TimeSpan.FromSeconds(seconds));
-        var refused = answers[429];
-        var failures = answers.Where(answer => answer.Key >= 500).Sum(answer => answer.Value.Count);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Capacity {capacity:0} runs/s of a Python hello; {Times} times that for {seconds} s"));
+        var calm = (await SendAsync(application, capacity * OrdinaryShare, _unloaded)).GetValueOrDefault(200) ?? new Samples();
+
+        var flood = Flood.Start(application.Address, Flooder, capacity * Times);
+        var from = Stopwatch.GetTimestamp();
+        await Task.Delay(_warmUp);
+        var answers = await SendAsync(application, capacity * OrdinaryShare, TimeSpan.FromSeconds(seconds));
+        var flooded = await flood.StopAsync();
+        var floodedPerSecond = flooded.Sum(answer => answer.Count) / Stopwatch.GetElapsedTime(from).TotalSeconds;
+
+        var admitted = answers.GetValueOrDefault(200) ?? new Samples();
+        var refused = answers.GetValueOrDefault(429) ?? new Samples();
+        var failures = answers.Where(answer => answer.Key >= 500).Sum(answer => answer.Value.Count) + flooded.Where(answer => answer.Status >= 500).Sum(answer => answer.Count);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Capacity {capacity:0} runs/s of a Python hello; {Times} times that for {seconds} s, of which {floodedPerSecond:0} a second were answered"));
         Console.WriteLine($"  unloaded  {calm}   p99 {calm.At(0.99):0.0} ms");
         Console.WriteLine($"  admitted  {admitted}   p99 {admitted.At(0.99):0.0} ms   {admitted.At(0.99) / calm.At(0.99):0.00} x (bar {AdmittedBar:0} x)   {admitted.Count} runs");
         Console.WriteLine($"  refused   {refused}   p99 {refused.At(0.99):0.0} ms (bar {RefusalBarMilliseconds:0} ms)   {refused.Count} requests");
+        Console.WriteLine($"  the flood {string.Join("   ", flooded.Select(answer => $"{answer.Count} answers {answer.Status}"))}");
         Console.WriteLine($"  others    {failures} answers of 500 and above");
         return failures == 0 && refused.Count > 0 && refused.Median < RefusalBarMilliseconds && admitted.At(0.99) <= AdmittedBar * calm.At(0.99) ? 0 : 1;
     }
@@ -47,7 +62,7 @@ internal static class OverloadCommand
     }
 
     /// <summary>Sends at a steady rate; nothing waits for an answer.</summary>
-    private static async Task<(Samples Admitted, Dictionary<int, Samples> Answers)> SendAsync(BenchApplication application, double perSecond, TimeSpan duration)
+    private static async Task<IReadOnlyDictionary<int, Samples>> SendAsync(BenchApplication application, double perSecond, TimeSpan duration)
     {
         var answers = new ConcurrentDictionary<int, Samples>();
         var sent = new List<Task>();
@@ -65,8 +80,6 @@ internal static class OverloadCommand
             }));
         }
         await Task.WhenAll(sent);
-        var all = answers.ToDictionary();
-        all.TryAdd(429, new Samples());
-        return (all.GetValueOrDefault(200) ?? new Samples(), all);
+        return answers;
     }
 }

@@ -28,10 +28,13 @@ public sealed class LeftoverTests(WatchedHost host)
         await ExpectGoneAsync(
             Requests.Python("""
                 import os, site, subprocess, sys
-                os.makedirs(site.getusersitepackages())
-                open(site.getusersitepackages() + '/usercustomize.py', 'w').write('print("planted")')
-                open(site.getusersitepackages() + '/planted.pth', 'w').write('import sys; sys.planted = 1')
-                for folder in (os.path.dirname(os.__file__), os.path.dirname(os.__file__) + '/__pycache__'):
+                theirs = site.getusersitepackages()
+                del os.environ['PYTHONUSERBASE']
+                mine = os.path.expanduser('~/.local/lib/python%d.%d/site-packages' % sys.version_info[:2])
+                os.makedirs(mine)
+                open(mine + '/usercustomize.py', 'w').write('print("planted")')
+                open(mine + '/planted.pth', 'w').write('import sys; sys.planted = 1')
+                for folder in (os.path.dirname(os.__file__), os.path.dirname(os.__file__) + '/__pycache__', theirs):
                     try:
                         open(folder + '/sitecustomize.py', 'w')
                         print('wrote to the library')

@@ -43,7 +43,7 @@ public sealed class WatchedHost : IAsyncLifetime
     /// <summary>Whether anything is; without, every program starts cold.</summary>
     internal bool IsPreparing => Sandbox.Prepared is not null;
 
-    private static readonly string[] _booted = ["java", "javascript", "typescript", "csharp"];
+    private static readonly string[] _prepared = ["python", "java", "javascript", "typescript", "csharp"];
 
     private ListLanguagesResponse? _languages;
 
@@ -113,8 +113,8 @@ public sealed class WatchedHost : IAsyncLifetime
         Sandbox.Resume();
         if (Sandbox.Prepared is not { } pool)
             return;
-        // Runtimes that boot for each program are booted for the language of somebody who came before.
-        if (_booted.Contains(language))
+        // Runtimes are booted for the language of somebody who came before; until then nothing of theirs is counted, nor waited for.
+        if (_prepared.Contains(language))
             await RunSampleAsync(language);
         for (var attempt = 0; attempt < 1000 && pool.Counts.Any(count => count.Ready == 0 && (count.Mould.Host?.Name.StartsWith($"{language} ", StringComparison.Ordinal) ?? true)); attempt++)
             await Task.Delay(10, TestContext.Current.CancellationToken);

@@ -13,19 +13,37 @@ internal sealed class RunScript : IDisposable
     /// <param name="temporaryFolder">Where everything it starts makes its temporary files.</param>
     /// <param name="arguments">Its arguments.</param>
     public RunScript(string temporaryFolder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Path.Combine(Checkout.Root, "run.sh"), arguments)
+        : this(new ProcessStartInfo(Path.Combine(Checkout.Root, "run.sh"), arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["TMPDIR"] = temporaryFolder },
-        };
+        })
+    {
+    }
+
+    private RunScript(ProcessStartInfo start)
+    {
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += Remember;
         _process.ErrorDataReceived += Remember;
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+    }
+
+    /// <summary>In a checkout that has nothing but the scripts and the packs, with programs of one's own before those of the machine.</summary>
+    public static RunScript InBareCheckout(string folder, string programs, params string[] arguments)
+    {
+        foreach (var name in (string[])["run.sh", "scripts", "ExecutionService"])
+            File.CreateSymbolicLink(Path.Combine(folder, name), Path.Combine(Checkout.Root, name));
+        var start = new ProcessStartInfo(Path.Combine(folder, "run.sh"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PATH"] = $"{programs}:{start.Environment["PATH"]}";
+        return new RunScript(start);
     }
 
     public int ProcessId => _process.Id;

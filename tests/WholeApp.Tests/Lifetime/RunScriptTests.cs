@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using OnlineCompiler.WholeApp.Tests.Application;
 using OnlineCompiler.WholeApp.Tests.Executions;
 using OnlineCompiler.WholeApp.Tests.Interactive;
@@ -31,11 +32,36 @@ public sealed class RunScriptTests
             () => Directory.EnumerateFileSystemEntries(temporary.Path).Except(otherFiles));
         Assert.Contains(footprint.Processes, process => IsSleeper(process));
         footprint.ExpectSomeControlGroups();
+        // Nothing that a service writes below the checkout wakes it up.
+        Assert.InRange(footprint.Processes.Single(process => process.CommandLine.Contains("OnlineCompiler.AppHost", StringComparison.Ordinal)).CountWatches(), 0, 100);
 
         Signals.Send(script.ProcessId, signal);
 
         Assert.True(await script.WaitForExitAsync(TimeSpan.FromSeconds(40)) == 0, script.Said);
         await footprint.ExpectGoneAsync(TimeSpan.FromSeconds(1));
+    }
+
+    [Theory]
+    [InlineData(Signals.Terminate)]
+    [InlineData(Signals.Interrupt)]
+    [SupportedOSPlatform("linux")]
+    public async Task A_run_that_is_stopped_while_it_builds_ends_at_once_and_starts_nothing(int signal)
+    {
+        using var folder = new TemporaryFolder();
+        using var programs = new TemporaryFolder();
+        var dotnet = Path.Combine(programs.Path, "dotnet");
+        await File.WriteAllTextAsync(dotnet, "#!/bin/sh\n[ \"$1\" = build ] || exec /usr/bin/env PATH=\"${PATH#*:}\" dotnet \"$@\"\nexec sleep 300\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using var script = RunScript.InBareCheckout(folder.Path, programs.Path, "--port", Text(FreePort.Next()), "--languages", "bash");
+        await script.WaitUntilItSaysAsync("==> Building", TimeSpan.FromMinutes(2));
+        await Eventually.TrueAsync("it builds", TimeSpan.FromSeconds(10), () => LinuxProcess.DescendantsOf(script.ProcessId).Any(IsSleeper));
+        var processes = LinuxProcess.DescendantsOf(script.ProcessId);
+
+        Signals.Send(script.ProcessId, signal);
+
+        Assert.Equal(130, await script.WaitForExitAsync(TimeSpan.FromSeconds(20)));
+        Assert.DoesNotContain("Starting", script.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(processes, process => process.IsAlive);
     }
 
     [Fact]

@@ -53,6 +53,10 @@ internal sealed record LinuxProcess(int Id, int ParentId, long StartTicks, strin
             .SelectMany(parts => Hierarchies(parts[1]).Select(hierarchy => $"/sys/fs/cgroup{hierarchy}{parts[2]}"))
             .Where(Directory.Exists)];
 
+    /// <summary>How many files and folders it is told of when they change (inotify).</summary>
+    public int CountWatches() => Directory.EnumerateFiles($"/proc/{Id}/fdinfo")
+        .Sum(file => (ReadText(file) ?? "").Split('\n').Count(line => line.StartsWith("inotify ", StringComparison.Ordinal)));
+
     /// <summary>A version 1 hierarchy is mounted under its controllers' names; version 2 at the top, or beside them.</summary>
     private static IEnumerable<string> Hierarchies(string controllers) =>
         controllers.Length == 0 ? ["", "/unified"] : [$"/{controllers}", .. controllers.Split(',').Select(name => $"/{name}")];

@@ -2,9 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
-using OnlineCompiler.Bench.Application;
 
-namespace OnlineCompiler.Bench.Fairness;
+namespace OnlineCompiler.Bench.Application;
 
 /// <summary>
 /// A caller who asks for far too much, in a process of its own with the lowest priority: it stands for another machine, whose processors
@@ -21,7 +20,7 @@ internal sealed class Flood
     private Flood(Process process) => _process = process;
 
     /// <param name="server">Whom to flood.</param>
-    /// <param name="caller">The address in whose name.</param>
+    /// <param name="caller">The address in whose name; it counts where the application trusts whoever forwards.</param>
     /// <param name="perSecond">Requests.</param>
     public static Flood Start(Uri server, string caller, double perSecond)
     {
