@@ -28,6 +28,7 @@ public sealed class PreparedJavaScriptTests(PreparedService service) : HostCompa
         ["descriptors"] = ("main.js", "console.log([0, 1, 2, 3, 4].map(fd => { try { const s = require('fs').fstatSync(fd); return s.isFIFO() ? 'pipe' : s.isFile() ? 'file' : 'other' } catch (e) { return e.code } }).slice(0, 3))"),
         ["clocks"] = ("main.js", "console.log(performance.now() < 20000, process.uptime() < 20, Math.abs(performance.timeOrigin - Date.now()) < 20000, performance.now.name, process.uptime.name, Object.keys(performance))"),
         ["threads"] = ("main.js", "const { Worker, isMainThread } = require('worker_threads'); if (isMainThread) new Worker(__filename).on('exit', c => console.log('exit', c)); else console.log('in a thread', process.argv, process.execArgv, Object.keys(require.cache))"),
+        ["a thread's heap"] = ("main.js", "const { Worker, isMainThread, resourceLimits } = require('worker_threads'); if (isMainThread) new Worker(__filename); else console.log(require('v8').getHeapStatistics().heap_size_limit, resourceLimits)"),
         ["a child"] = ("main.js", "if (process.argv[2] === 'child') console.log('child', process.argv, process.execArgv); else require('child_process').fork(__filename, ['child']).on('exit', c => console.log(c))"),
         ["an error of another kind"] = ("main.js", "process.on('uncaughtException', (e, origin) => { console.log(origin, e); process.exit(7) }); throw { answer: 42 }"),
         ["a thrown string"] = ("main.js", "throw 'just words'"),
