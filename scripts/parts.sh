@@ -30,12 +30,14 @@ part_project() {
 # These run programs in sandboxes: they need the toolchains, and nothing else running beside them.
 runs_programs() { [[ $1 == execution || $1 == hostile || $1 == packs || $1 == whole-app || $1 == browser ]]; }
 
-# quick_parts PART…: those that do not; the one that takes longest first, so that it is not left alone at the end.
+# quick_parts PART…: those that do not; the ones that take longest first, so that none of them is left alone at the end.
 quick_parts() {
   local part
-  for part in "$@"; do [[ $part != gateway ]] || say "$part"; done
-  for part in "$@"; do runs_programs "$part" || [[ $part == gateway ]] || say "$part"; done
+  for part in "$@"; do ! takes_long "$part" || say "$part"; done
+  for part in "$@"; do runs_programs "$part" || takes_long "$part" || say "$part"; done
 }
+
+takes_long() { [[ $1 == gateway || $1 == client ]]; }
 
 any_runs_programs() {
   local part
