@@ -12,11 +12,9 @@ internal sealed class PreparedPool : IAsyncDisposable
     /// <summary>Demand fades without anything happening.</summary>
     private static readonly TimeSpan _lookAgain = TimeSpan.FromSeconds(10);
 
-    /// <summary>One is made after this many refill delays, however often stages are taken meanwhile.</summary>
-    private const int DelaysUnderLoad = 10;
-
     private readonly Lock _lock = new();
     private readonly Shelves _shelves;
+    private readonly RefillPace _pace;
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<Mould, CancellationToken, Task<PreparedStage>> _prepare;
@@ -27,10 +25,6 @@ internal sealed class PreparedPool : IAsyncDisposable
     private readonly Task _filling;
     private bool _rests;
     private Mould? _inTheMaking;
-    private readonly TimeSpan _refillDelay;
-    private long _lastTaken;
-    /// <summary>Since one was made last.</summary>
-    private long? _firstTaken;
 
     /// <param name="options">Its bounds.</param>
     /// <param name="most">Stages that may wait, of all moulds together.</param>
@@ -49,7 +43,7 @@ internal sealed class PreparedPool : IAsyncDisposable
         ILogger logger)
     {
         _shelves = new Shelves(options, most, time);
-        _refillDelay = options.RefillDelay;
+        _pace = new RefillPace(options.RefillDelay, time);
         _prepare = prepare;
         _mayPrepare = mayPrepare;
         _telemetry = telemetry;
@@ -95,8 +89,7 @@ internal sealed class PreparedPool : IAsyncDisposable
         {
             var shelf = _shelves.Of(mould);
             shelf.CountArrival();
-            _lastTaken = _time.GetTimestamp();
-            _firstTaken ??= _lastTaken;
+            _pace.Taken();
             if (shelf.Ready is [.., var last])
             {
                 // The youngest: its pages are the likeliest to be in the processor's reach.
@@ -163,12 +156,18 @@ internal sealed class PreparedPool : IAsyncDisposable
         while (!cancellationToken.IsCancellationRequested)
         {
             // Read once: if it ran out between two looks, nothing would end the wait for it.
-            var delay = RefillDelayLeft;
+            var delay = DelayLeft();
             if (_mayPrepare() && delay <= TimeSpan.Zero && Begin() is { } mould)
                 await MakeAsync(mould, cancellationToken);
             else
                 await WaitAsync(delay, cancellationToken);
         }
+    }
+
+    private TimeSpan DelayLeft()
+    {
+        lock (_lock)
+            return _pace.DelayLeft;
     }
 
     private Mould? Begin()
@@ -205,7 +204,7 @@ internal sealed class PreparedPool : IAsyncDisposable
         lock (_lock)
         {
             _inTheMaking = null;
-            _firstTaken = null;
+            _pace.Made();
             var shelf = _shelves.Of(mould);
             if (stage is null)
                 shelf.CountFailure();
@@ -247,22 +246,6 @@ internal sealed class PreparedPool : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The service is stopping.
-        }
-    }
-
-    /// <summary>Not positive when nobody has just begun to run, or that has been waited for long enough.</summary>
-    private TimeSpan RefillDelayLeft
-    {
-        get
-        {
-            lock (_lock)
-            {
-                if (_firstTaken is not { } firstTaken)
-                    return TimeSpan.Zero;
-                var left = _refillDelay - _time.GetElapsedTime(_lastTaken);
-                var leftAtMost = DelaysUnderLoad * _refillDelay - _time.GetElapsedTime(firstTaken);
-                return left < leftAtMost ? left : leftAtMost;
-            }
         }
     }
 
