@@ -48,5 +48,6 @@ internal static class SecurityExtensions
         app.UseCallers();
         app.UseRateLimitHeaders();
         app.UseRateLimiter();
+        app.UseFreshRefusals();
     }
 }

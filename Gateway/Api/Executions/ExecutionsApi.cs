@@ -18,6 +18,7 @@ internal static class ExecutionsApi
         var executions = api.MapGroup("/executions")
             .WithTags("Executions")
             .TakesPrograms()
+            .WaitsInQueue()
             .RequireScope(Scopes.Run);
 
         executions.MapPost("", RunAsync)

@@ -21,6 +21,7 @@ internal static class JudgementsApi
         var judgements = api.MapGroup("/judgements")
             .WithTags("Judgements")
             .TakesPrograms(MaxBodyBytes)
+            .WaitsInQueue()
             .RequireScope(Scopes.Judge);
 
         judgements.MapPost("", JudgeAsync)

@@ -40,6 +40,11 @@ internal sealed class SubmissionCalls(ExecutionClient client, RunBudget budget)
         return SubmissionAnswer.From(submission);
     }
 
+    /// <summary>RFC 7240: whether the answer may come before the result does.</summary>
+    public static bool IsPreferred(HttpRequest request) => request.Headers[Prefer]
+        .SelectMany(value => (value ?? "").Split(','))
+        .Any(preference => preference.Split(';')[0].Trim().Equals(RespondAsync, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The header's value, "" without one.</summary>
     /// <exception cref="ProblemException">It is not one key.</exception>
     public static string KeyOf(HttpRequest request, int reserved = 0)
@@ -50,11 +55,6 @@ internal sealed class SubmissionCalls(ExecutionClient client, RunBudget budget)
             ? key
             : throw ProblemException.ForField(KeyHeader, $"Expected 1-{MaxKeyLength - reserved} visible ASCII characters.");
     }
-
-    /// <summary>RFC 7240: whether the answer may come before the result does.</summary>
-    private static bool IsPreferred(HttpRequest request) => request.Headers[Prefer]
-        .SelectMany(value => (value ?? "").Split(','))
-        .Any(preference => preference.Split(';')[0].Trim().Equals(RespondAsync, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Submits what the route takes as its whole body, and says that the preference was heeded.</summary>
     private async Task<SubmissionAnswer> SubmitPreferredAsync(SubmitRequest request, HttpContext context, CancellationToken cancellationToken)

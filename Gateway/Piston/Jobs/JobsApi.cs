@@ -20,6 +20,7 @@ internal static class JobsApi
                 "Answers as Piston v2 does, so that its clients need nothing but another URL; docs/piston.md tells what is better. " +
                 "The same is at /api/v2/piston/execute, as forgiving as Piston's public gateway was.")
             .RequireRateLimiting(RateLimits.Runs)
+            .WaitsInQueue()
             .Accepts<JobBody>("application/json", "text/plain")
             .WithRequestExample(JobExamples.Body)
             .WithResponseExample(JobExamples.Answer)

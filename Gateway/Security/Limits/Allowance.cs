@@ -1,3 +1,5 @@
+using Grpc.Core;
+
 namespace OnlineCompiler.Gateway.Security.Limits;
 
 /// <summary>
@@ -7,6 +9,10 @@ namespace OnlineCompiler.Gateway.Security.Limits;
 internal sealed class Allowance(RunLimits limits, TimeProvider clock)
 {
     private static readonly TimeSpan SlotRetry = TimeSpan.FromSeconds(1);
+
+    /// <summary>Within it a full queue has hardly become shorter, and an empty place is not left empty for long.</summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(10);
+
     private readonly Lock _lock = new();
     private double _tokens = limits.Burst;
     private long _filledAt = clock.GetTimestamp();
@@ -15,6 +21,7 @@ internal sealed class Allowance(RunLimits limits, TimeProvider clock)
     private int _untold;
     private bool _hasNews = true;
     private bool _isExchanging;
+    private (RpcException Refusal, long At)? _refused;
 
     /// <summary>The caller's, as they are now: those of a key may change while it is used.</summary>
     public RunLimits Limits { get; private set; } = limits;
@@ -50,6 +57,22 @@ internal sealed class Allowance(RunLimits limits, TimeProvider clock)
         {
             lock (_lock)
                 return _running > 0;
+        }
+    }
+
+    /// <summary>What the queue said to the caller in the last <see cref="Freshness"/>, if it refused; null otherwise.</summary>
+    public RpcException? FreshRefusal
+    {
+        get
+        {
+            lock (_lock)
+                return _refused is { } last && clock.GetElapsedTime(last.At) < Freshness ? last.Refusal : null;
+        }
+
+        set
+        {
+            lock (_lock)
+                _refused = value is null ? null : (value, clock.GetTimestamp());
         }
     }
 
