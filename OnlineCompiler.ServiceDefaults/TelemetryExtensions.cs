@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,24 @@ namespace OnlineCompiler.ServiceDefaults;
 /// <summary>Traces, metrics and logs over OpenTelemetry, exported when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
 internal static class TelemetryExtensions
 {
+    /// <summary>Answers name their trace, and services pass it on, whether or not it is recorded.</summary>
+    private static readonly ActivityListener _traceIds = new()
+    {
+        ShouldListenTo = source => source.Name == "Microsoft.AspNetCore",
+        Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
+    };
+
     public static void AddTelemetry<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        // To record what nobody will see would take a part of every run.
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            ActivitySource.AddActivityListener(_traceIds);
+        else
+            builder.AddOpenTelemetry();
+    }
+
+    private static void AddOpenTelemetry<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
         builder.Logging.AddOpenTelemetry(logging =>
@@ -19,7 +37,7 @@ internal static class TelemetryExtensions
             logging.IncludeScopes = true;
         });
 
-        var telemetry = builder.Services.AddOpenTelemetry()
+        builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics
                 .AddMeter("OnlineCompiler.*")
                 .AddAspNetCoreInstrumentation()
@@ -29,9 +47,7 @@ internal static class TelemetryExtensions
                 .AddSource("OnlineCompiler.*", "Yarp.ReverseProxy", "Experimental.Microsoft.Extensions.AI")
                 // Probes come every few seconds and say nothing in a trace.
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments(HealthExtensions.Path))
-                .AddHttpClientInstrumentation());
-
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-            telemetry.UseOtlpExporter();
+                .AddHttpClientInstrumentation())
+            .UseOtlpExporter();
     }
 }
