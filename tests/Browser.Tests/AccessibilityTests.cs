@@ -6,8 +6,6 @@ public sealed class AccessibilityTests(BrowserApp app)
 {
     [Theory]
     [InlineData(BrowserApp.Desktop, ColorScheme.Light)]
-    [InlineData(BrowserApp.Desktop, ColorScheme.Dark)]
-    [InlineData(BrowserApp.Phone, ColorScheme.Light)]
     [InlineData(BrowserApp.Phone, ColorScheme.Dark)]
     public async Task Nobody_is_kept_out(string device, ColorScheme colorScheme)
     {

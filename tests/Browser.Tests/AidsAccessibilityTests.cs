@@ -8,10 +8,7 @@ public sealed class AidsAccessibilityTests(BrowserApp app)
 
     [Theory]
     [InlineData(BrowserApp.Desktop, ColorScheme.Light)]
-    [InlineData(BrowserApp.Desktop, ColorScheme.Dark)]
     [InlineData(Tablet, ColorScheme.Light)]
-    [InlineData(Tablet, ColorScheme.Dark)]
-    [InlineData(BrowserApp.Phone, ColorScheme.Light)]
     [InlineData(BrowserApp.Phone, ColorScheme.Dark)]
     public async Task Nobody_is_kept_out_of_the_commands_the_samples_and_the_help(string device, ColorScheme colorScheme)
     {

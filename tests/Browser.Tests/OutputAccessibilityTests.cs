@@ -6,8 +6,6 @@ public sealed class OutputAccessibilityTests(BrowserApp app)
 {
     [Theory]
     [InlineData(BrowserApp.Desktop, ColorScheme.Light)]
-    [InlineData(BrowserApp.Desktop, ColorScheme.Dark)]
-    [InlineData(BrowserApp.Phone, ColorScheme.Light)]
     [InlineData(BrowserApp.Phone, ColorScheme.Dark)]
     public async Task What_comes_out_keeps_nobody_out(string device, ColorScheme colorScheme)
     {
