@@ -25,6 +25,8 @@ internal static class OverloadCommand
     {
         var places = Math.Max(2, Environment.ProcessorCount * 2).ToString(CultureInfo.InvariantCulture);
         await using var application = await BenchApplication.StartAsync(("Execution__MaxConcurrentPerCaller", places), ("Execution__MaxQueued", places));
+        // A service that has just started compiles while it serves, and has half of its capacity.
+        await CapacityAsync(application);
         var capacity = await CapacityAsync(application);
         var calm = (await SendAsync(application, capacity * OrdinaryShare, _unloaded)).GetValueOrDefault(200) ?? new Samples();
 
