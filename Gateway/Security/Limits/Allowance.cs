@@ -68,12 +68,13 @@ internal sealed class Allowance(RunLimits limits, TimeProvider clock)
             lock (_lock)
                 return _refused is { } last && clock.GetElapsedTime(last.At) < Freshness ? last.Refusal : null;
         }
+    }
 
-        set
-        {
-            lock (_lock)
-                _refused = value is null ? null : (value, clock.GetTimestamp());
-        }
+    /// <summary>The queue has just refused the caller.</summary>
+    public void Remember(RpcException refusal)
+    {
+        lock (_lock)
+            _refused = (refusal, clock.GetTimestamp());
     }
 
     public void Use(RunLimits limits)

@@ -36,7 +36,7 @@ internal static class FreshRefusals
         }
         catch (RpcException exception) when (IsQueues(exception))
         {
-            allowance.FreshRefusal = exception;
+            allowance.Remember(exception);
             throw;
         }
     }

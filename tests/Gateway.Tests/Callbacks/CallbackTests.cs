@@ -1,15 +1,10 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
-using Grpc.Core;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using OnlineCompiler.Execution.V1;
-using OnlineCompiler.Gateway.Tests.Services;
 using Outcome = OnlineCompiler.Execution.V1.ReportCallbackRequest.Types.Outcome;
 
 namespace OnlineCompiler.Gateway.Tests.Callbacks;
@@ -22,7 +17,7 @@ public sealed class CallbackTests
     public async Task A_callback_is_posted_and_signed_with_the_result_and_reported()
     {
         await using var receiver = await Receiver.StartAsync();
-        await using var gateway = await StartAsync(receiver);
+        await using var gateway = await CallingGateway.StartAsync(receiver);
 
         gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url, Context = "homework 3", Secret = ByteString.CopyFrom(Secret) });
         var report = await gateway.Services.Callbacks.ReportAsync();
@@ -46,7 +41,7 @@ public sealed class CallbackTests
     public async Task Without_a_secret_nothing_is_signed()
     {
         await using var receiver = await Receiver.StartAsync();
-        await using var gateway = await StartAsync(receiver);
+        await using var gateway = await CallingGateway.StartAsync(receiver);
 
         gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url });
         await gateway.Services.Callbacks.ReportAsync();
@@ -76,7 +71,7 @@ public sealed class CallbackTests
             context.Response.Headers.RetryAfter = retryAfter;
             return Task.CompletedTask;
         };
-        await using var gateway = await StartAsync(receiver);
+        await using var gateway = await CallingGateway.StartAsync(receiver);
 
         gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url }, attempt);
         var report = await gateway.Services.Callbacks.ReportAsync();
@@ -94,7 +89,7 @@ public sealed class CallbackTests
             context.Response.Redirect("/elsewhere");
             return Task.CompletedTask;
         };
-        await using var gateway = await StartAsync(receiver);
+        await using var gateway = await CallingGateway.StartAsync(receiver);
 
         gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url });
         var report = await gateway.Services.Callbacks.ReportAsync();
@@ -108,7 +103,7 @@ public sealed class CallbackTests
     {
         await using var receiver = await Receiver.StartAsync();
         receiver.OnReceived = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
-        await using var gateway = await StartAsync(receiver, ("Gateway:Callbacks:Timeout", "00:00:00.3"));
+        await using var gateway = await CallingGateway.StartAsync(receiver, ("Gateway:Callbacks:Timeout", "00:00:00.3"));
 
         gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url });
         var report = await gateway.Services.Callbacks.ReportAsync();
@@ -134,7 +129,7 @@ public sealed class CallbackTests
                 gone.SetResult();
             }
         };
-        await using var gateway = await StartAsync(receiver);
+        await using var gateway = await CallingGateway.StartAsync(receiver);
 
         gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url });
 
@@ -148,7 +143,7 @@ public sealed class CallbackTests
         await using var receiver = await Receiver.StartAsync();
         // The port may be called, the loopback may not.
         await using var inside = await TestGateway.StartAsync(("Gateway:Callbacks:AllowedPorts:0", "1-65535"));
-        await using var outside = await StartAsync(receiver, ("Gateway:Callbacks:AllowedPorts:1", "1-65535"));
+        await using var outside = await CallingGateway.StartAsync(receiver, ("Gateway:Callbacks:AllowedPorts:1", "1-65535"));
 
         inside.Services.Callbacks.MakeDue("literal", new Callback { Url = receiver.Url });
         var literal = await inside.Services.Callbacks.ReportAsync();
@@ -170,7 +165,7 @@ public sealed class CallbackTests
         await using var quick = await Receiver.StartAsync();
         var release = new TaskCompletionSource();
         slow.OnReceived = context => release.Task.WaitAsync(context.RequestAborted);
-        await using var gateway = await StartAsync(slow, ("Gateway:Callbacks:MaxConcurrentPerHost", "1"), ("Gateway:Callbacks:AllowedPorts:1", $"{quick.Port}"));
+        await using var gateway = await CallingGateway.StartAsync(slow, ("Gateway:Callbacks:MaxConcurrentPerHost", "1"), ("Gateway:Callbacks:AllowedPorts:1", $"{quick.Port}"));
         var callbacks = gateway.Services.Callbacks;
 
         callbacks.MakeDue("first", new Callback { Url = slow.Url });
@@ -201,103 +196,12 @@ public sealed class CallbackTests
             arrived.TrySetResult();
             return Task.Delay(Timeout.Infinite, context.RequestAborted);
         };
-        await using var gateway = await StartAsync(receiver);
+        await using var gateway = await CallingGateway.StartAsync(receiver);
 
         gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url });
         await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await gateway.StopAsync();
 
         Assert.Equal(Outcome.Postponed, (await gateway.Services.Callbacks.ReportAsync()).Outcome);
-    }
-
-    [Fact]
-    public async Task Attempts_are_counted_by_format_and_outcome()
-    {
-        await using var receiver = await Receiver.StartAsync();
-        await using var gateway = await StartAsync(receiver);
-        var meters = gateway.Provider.GetRequiredService<IMeterFactory>();
-        var counted = new ConcurrentQueue<string>();
-        var durations = new ConcurrentQueue<double>();
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, self) =>
-        {
-            if (instrument.Meter.Scope == meters && instrument.Meter.Name == "OnlineCompiler.Gateway")
-                self.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-            counted.Enqueue($"{instrument.Name} {value} {string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}"));
-        listener.SetMeasurementEventCallback<double>((_, value, _, _) => durations.Enqueue(value));
-        listener.Start();
-
-        foreach (var status in (int[])[200, 500, 410])
-        {
-            receiver.OnReceived = context =>
-            {
-                context.Response.StatusCode = status;
-                return Task.CompletedTask;
-            };
-            gateway.Services.Callbacks.MakeDue($"sub-{status}", new Callback { Url = receiver.Url });
-            await gateway.Services.Callbacks.ReportAsync();
-        }
-
-        Assert.Equal(
-            ["Delivered", "Retry", "Failed"], counted.Select(each => each["onlinecompiler.callbacks 1 format=native outcome=".Length..]));
-        Assert.Equal(3, durations.Count);
-    }
-
-    [Fact]
-    public async Task A_result_that_is_too_large_is_left_out_and_that_is_told()
-    {
-        await using var receiver = await Receiver.StartAsync();
-        await using var gateway = await StartAsync(receiver, ("Gateway:Callbacks:MaxBodyBytes", "1024"));
-        gateway.Services.Execution.OnGetSubmission = id => Task.FromResult(Finished(id, new string('x', 2000)));
-
-        gateway.Services.Callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url });
-        await gateway.Services.Callbacks.ReportAsync();
-
-        var body = JsonNode.Parse(Assert.Single(receiver.Requests).Body)!;
-        Assert.True((bool?)body["resultOmitted"]);
-        Assert.Equal("finished", (string?)body["data"]!["state"]);
-        Assert.False(body["data"]!.AsObject().ContainsKey("execution"));
-    }
-
-    [Fact]
-    public async Task What_cannot_be_told_has_failed()
-    {
-        await using var receiver = await Receiver.StartAsync();
-        await using var gateway = await StartAsync(receiver);
-        var callbacks = gateway.Services.Callbacks;
-
-        callbacks.MakeDue("sub-1", new Callback { Url = receiver.Url, Format = "smoke" });
-        var format = await callbacks.ReportAsync();
-        gateway.Services.Execution.OnGetSubmission = _ => throw new RpcException(new Status(StatusCode.NotFound, "no"));
-        callbacks.MakeDue("sub-2", new Callback { Url = receiver.Url });
-        var forgotten = await callbacks.ReportAsync();
-        gateway.Services.Execution.OnGetSubmission = _ => throw new RpcException(new Status(StatusCode.Unavailable, "no"));
-        callbacks.MakeDue("sub-3", new Callback { Url = receiver.Url });
-        var away = await callbacks.ReportAsync();
-
-        Assert.Equal((Outcome.Failed, "There is no format \"smoke\"."), (format.Outcome, format.Message));
-        Assert.Equal((Outcome.Failed, "The submission was forgotten."), (forgotten.Outcome, forgotten.Message));
-        Assert.Equal(Outcome.Postponed, away.Outcome);
-        Assert.Empty(receiver.Requests);
-    }
-
-    private static async Task<TestGateway> StartAsync(Receiver receiver, params (string Key, string Value)[] settings)
-    {
-        var gateway = await TestGateway.StartAsync(
-            [("Gateway:Callbacks:AllowedNetworks:0", "127.0.0.0/8"), ("Gateway:Callbacks:AllowedPorts:0", $"{receiver.Port}"), .. settings]);
-        gateway.Services.Execution.OnGetSubmission = id => Task.FromResult(Finished(id, "42\n"));
-        return gateway;
-    }
-
-    private static Submission Finished(string id, string output)
-    {
-        var finished = FakeExecution.Queued(id);
-        finished.State = SubmissionState.Finished;
-        finished.FinishedAt = FakeExecution.Time(2);
-        finished.Execution = FakeExecution.Answer("python", output);
-        finished.Callback = new CallbackDelivery { State = CallbackDelivery.Types.State.Pending };
-        return finished;
     }
 }
