@@ -98,14 +98,17 @@ npm_install_all() {
 }
 
 # prepare ID: lets the pack's prepare.sh make in <toolchains>/ID what the packages do not bring, such as a compiled
-# standard library; again when the script, what the pack has in prepared/, one of its Debian packages or the .NET SDK has changed.
+# standard library; again when the script, what it builds from, one of its Debian packages or the .NET SDK has changed.
 prepare() {
-  local script=$packs/$1/prepare.sh there=$toolchains/$1 names wanted
+  local script=$packs/$1/prepare.sh there=$toolchains/$1 names sources wanted
   mapfile -t names < <(jq -r '.install.apt // [] | .[] | sub("/.*"; "")' "$packs/$1/pack.json")
   wanted=$(cat "$script" && dpkg-query --show "${names[@]}")
-  # The headers are for hosts of several languages.
-  [[ ! -d $packs/$1/prepared ]] ||
-    wanted+=$'\n'$(find "$packs/$1/prepared" "$packs"/*.h -type f -print0 | sort -z | xargs -0 cat | sha256sum)
+  # What is in the folder of all packs is for hosts of several languages.
+  sources=()
+  [[ ! -d $packs/$1/prepared ]] || sources=("$packs/$1/prepared")
+  ! grep -q gcc "$script" || sources+=("$packs"/*.[ch])
+  ((${#sources[@]} == 0)) ||
+    wanted+=$'\n'$(find "${sources[@]}" -type f -print0 | sort -z | xargs -0 cat | sha256sum)
   # The .NET SDK is no package.
   [[ $(jq -r '.version.command[0]' "$packs/$1/pack.json") != dotnet ]] || wanted+=$'\n'$(dotnet --version)
   if [[ $(cat "$there/.prepared" 2>/dev/null) == "$wanted" ]]; then

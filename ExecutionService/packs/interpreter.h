@@ -3,6 +3,8 @@
  * interpreter boot, halts it at a place that the host chooses, and learns there what it is to run. The interpreter then goes
  * its own way into the program, so nothing of the host is in the program's stack traces.
  */
+#include "hiding.h"
+#include "leaving.h"
 #include "release.h"
 
 #include <fcntl.h>
@@ -30,7 +32,7 @@ __attribute__((constructor)) static void put_aside_release(int count, char **arg
     if (release_fd < 0)
         host_fail("no release to wait for");
     close(RELEASE_FD);
-    unsetenv("LD_PRELOAD"); /* the program's children are none of ours */
+    hide_preload();
     if (booted_as[0] != NULL)
         return;
     /* Interpreters change the list while they boot. */

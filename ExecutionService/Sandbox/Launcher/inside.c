@@ -110,14 +110,6 @@ static void close_programs(const struct inside *inside)
     }
 }
 
-/* Kills and reaps all but ourselves; a process that forks meanwhile loses the race at the next turn. */
-static void kill_all(void)
-{
-    do
-        kill(-1, SIGKILL);
-    while (waitpid(-1, NULL, 0) > 0 || errno == EINTR);
-}
-
 static void obey(pid_t program)
 {
     uint32_t header[2], number;
@@ -290,7 +282,7 @@ _Noreturn void inside_run(const struct inside *inside)
 
     int status = wait_for(program.pid, children);
     uint64_t ended = monotonic_ns();
-    kill_all();
+    kill_others();
     inside_check(send_frame(control_fd, CONTROL_ENDED, NULL, 0), "report the end");
     report(order, &program, status, ended - started);
     if (WIFEXITED(status) && !was_killed)

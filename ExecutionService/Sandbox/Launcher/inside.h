@@ -22,6 +22,9 @@ void program_connect(int in, int out, int error, int is_terminal); /* in a sessi
 void program_settle(const int *kept, int count); /* of ours only these stay open, as 3 and up, until a program is executed */
 _Noreturn void program_execute(char **arguments, char **environment);
 
+/* killing.c: all processes but pid 1, which calls it. Returns when none of them runs any more. */
+void kill_others(void);
+
 /* release.c: the program's process, forked ahead, and its host, if it has one. */
 struct waiting_program {
     pid_t pid;

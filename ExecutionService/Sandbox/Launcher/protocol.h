@@ -29,6 +29,9 @@
 #define PREPARATION_MAX_BYTES (1024u * 1024)
 #define RELEASE_MAX_BYTES (640u * 1024 * 1024) /* the largest workspace and the request around it */
 
+/* The name of the process that a host leaves its memory to when it ends (packs/leaving.h says why, and has this name, too). */
+#define HEIR_NAME "heir of memory"
+
 enum order_tag {
     ORDER_SETTINGS = 1,    /* struct preparation_settings or struct release_settings, exactly once */
     ORDER_ARGUMENT = 2,    /* argv entry, no NUL. Release: at least one. Preparation: the host's, or none */

@@ -25,6 +25,7 @@ compile -target:exe -out:"$there/compile.dll" -reference:"$compiler/Microsoft.Co
   -reference:"$compiler/Microsoft.CodeAnalysis.CSharp.dll" Compile.cs Compilation.cs WarmUp.cs
 compile -target:library -out:"$there/warm.dll" WarmRuntime.cs
 gcc -O2 -Wall -Wextra -Werror -shared -fPIC -I "$pack/.." -o "$there/host.so" host.c
+gcc -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -shared -fPIC -o "$there/leaving.so" "$pack/../leaving.c"
 
 # Holds the place of a program that is not there yet. In a folder of its own, for .NET takes in the assemblies beside it.
 mkdir -p "$there/place"

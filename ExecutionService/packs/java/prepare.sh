@@ -11,6 +11,7 @@ trap 'rm -rf "$work"' EXIT
 
 javac -d "$1" "$sources"/*.java
 gcc -std=gnu11 -O2 -Wall -Wextra -fPIC -shared -I "$sources/../.." -I "$headers" -I "$headers/linux" -o "$1/host.so" "$sources"/*.c
+gcc -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra -fPIC -shared -o "$1/leaving.so" "$sources/../../leaving.c"
 
 java -XX:DumpLoadedClassList="$work/run" -cp "$1" WarmUp
 TMPDIR=$work java -XX:DumpLoadedClassList="$work/compile" -cp "$1" CompileHost "$sources/WarmUp.java" 3< /dev/null

@@ -9,6 +9,8 @@
  * So the process is dotnet's own, and there is no frame of ours below the program's.
  */
 #define _GNU_SOURCE
+#include "hiding.h"
+#include "leaving.h"
 #include "release.h"
 
 #include <dlfcn.h>
@@ -119,12 +121,8 @@ void *dlsym(void *library, const char *name)
     return real(library, name);
 }
 
-/* For dotnet alone, not for what the program starts; what /proc tells of the environment is without it, too. */
-__attribute__((constructor)) static void forget_variable(void)
+/* For dotnet alone, not for what the program starts. */
+__attribute__((constructor)) static void hide(void)
 {
-    char *variable = getenv("LD_PRELOAD");
-    if (variable == NULL)
-        return;
-    unsetenv("LD_PRELOAD");
-    memset(variable - strlen("LD_PRELOAD="), 0, strlen("LD_PRELOAD=") + strlen(variable));
+    hide_preload();
 }

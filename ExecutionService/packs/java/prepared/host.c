@@ -14,6 +14,8 @@
  */
 #define _GNU_SOURCE
 #include "host.h"
+#include "hiding.h"
+#include "leaving.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
@@ -28,18 +30,6 @@ JNIEXPORT void *JLI_PreprocessArg(const char *argument, jboolean expands_sources
 {
     (void)argument, (void)expands_sources;
     return NULL;
-}
-
-/* From the program and its children; also in /proc/self/environ, where only a gap remains. */
-static void hide(void)
-{
-    char *preload = getenv("LD_PRELOAD");
-    if (preload == NULL)
-        return;
-    char *entry = preload - strlen("LD_PRELOAD=");
-    size_t length = strlen(entry);
-    unsetenv("LD_PRELOAD");
-    memset(entry, 0, length);
 }
 
 static void find_runtime(void)
@@ -175,7 +165,7 @@ JNIEXPORT int JLI_Launch(int argc, char **argv, int jargc, const char **jargv, i
 {
     (void)jargc, (void)jargv, (void)folders, (void)class_path, (void)version, (void)short_version, (void)program;
     (void)launcher, (void)has_arguments, (void)has_wildcards, (void)without_console, (void)ergonomics;
-    hide();
+    hide_preload();
     if (argc < 2 || argv[argc - 1][0] != '@')
         host_fail("the command must end with the file that names the main class");
     runtime.booted = (struct texts){ argv, (uint32_t)argc };

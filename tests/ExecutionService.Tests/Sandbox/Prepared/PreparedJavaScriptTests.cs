@@ -52,6 +52,16 @@ public sealed class PreparedJavaScriptTests(PreparedService service) : HostCompa
         ["files"] = ("main.js", "const fs = require('fs'); fs.writeFileSync('made.txt', 'x'); console.log(fs.readdirSync('.'), fs.statSync('made.txt').mode.toString(8), process.umask().toString(8), process.getuid(), process.getgid(), process.getgroups())"),
         ["a shell"] = ("main.js", "console.log(String(require('child_process').execSync('echo $0 $HOME; pwd; ls /proc/self/fd | wc -l; ulimit -n')))"),
         ["the internals of a report"] = ("main.js", "const r = process.report.getReport(); console.log(r.header.commandLine.length > 0, r.javascriptStack.message, Object.keys(r))"),
+        ["a listener of the end"] = ("main.js", "process.on('exit', c => { Promise.resolve().then(() => console.log('later')); process.nextTick(() => console.log('never')); console.log('exit', c) })"),
+        ["an end that is put off"] = ("main.js", "let turns = 0; process.on('beforeExit', () => { if (turns++ < 3) setTimeout(() => console.log(turns), 1) })"),
+        ["an error at the end"] = ("main.js", "process.on('beforeExit', () => { throw new Error('at the end') })"),
+        ["an error in the end"] = ("main.js", "process.on('exit', () => { throw new Error('in the end') })"),
+        ["an end with a thread"] = ("main.js", "new (require('worker_threads').Worker)('setInterval(() => {}, 1000)', { eval: true }).unref(); console.log('end')"),
+        ["an end with much to read"] = ("main.js", "process.stdout.write('x'.repeat(900000)); process.stderr.write('y'.repeat(100000))"),
+        ["a status of nothing"] = ("main.js", "process.exitCode = 0; console.log(process.exitCode)"),
+        ["events by hand"] = ("main.js", "process.on('mine', v => console.log(v)); console.log(process.emit('mine', 5), process.emit('exit', 3), Object.hasOwn(process, 'emit'), process.emit.name)"),
+        ["other events"] = ("main.js", "const { emit } = process; process.emit = function (name, ...rest) { console.log(name); return emit.call(this, name, ...rest) }; console.log(Object.keys(process).includes('emit'))"),
+        ["errors that cannot be changed"] = ("main.js", "Object.freeze(Error); console.log('end')"),
         ["limits"] = ("main.js", "console.log(require('v8').getHeapStatistics().heap_size_limit, require('fs').readFileSync('/proc/self/limits', 'utf8').replace(/Max cpu time.*/, ''))"),
     };
 
