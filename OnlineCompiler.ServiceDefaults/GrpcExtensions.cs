@@ -79,10 +79,15 @@ public static class GrpcExtensions
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
+                // What a run passes through on its way, so nothing that these calls have no use for.
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
                 EnableMultipleHttp2Connections = true,
                 PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
                 KeepAlivePingDelay = TimeSpan.FromSeconds(30),
                 KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
             })
+            .RemoveAllLoggers()
             .AddInterceptor(() => new RetryElsewhere());
 }
