@@ -5,8 +5,15 @@ namespace OnlineCompiler.ExecutionService.Sandbox.Launching;
 /// <summary>Cuts what the launcher sends into frames, through one buffer that is used again and again.</summary>
 internal sealed class FrameReader(Socket socket)
 {
-    /// <summary>Holds the longest output frame whole; only files are longer.</summary>
-    private readonly byte[] _buffer = new byte[128 * 1024];
+    /// <summary>A frame of output is no longer (<c>pump.c</c>); only files are.</summary>
+    private const int LongestOutput = 64 * 1024;
+
+    /// <summary>
+    /// Small at first, for most programs say little, and many wait. What is larger than 85 000 bytes is cleared at once and collected with
+    /// all that is old: with such a buffer for each run, that was most of the collector's work.
+    /// </summary>
+    private byte[] _buffer = new byte[4 * 1024];
+
     private int _start;
     private int _end;
 
@@ -18,7 +25,7 @@ internal sealed class FrameReader(Socket socket)
         var (type, length) = LauncherProtocol.ReadOutputHeader(_buffer.AsSpan(_start));
         _start += LauncherProtocol.FrameHeaderBytes;
 
-        if (length > _buffer.Length)
+        if (length > LongestOutput)
             return await ReadLongAsync(length, cancellationToken) is { } data ? (type, data) : null;
         if (!await FillAsync(length, cancellationToken))
             return null;
@@ -49,8 +56,9 @@ internal sealed class FrameReader(Socket socket)
             return true;
         if (_start + length > _buffer.Length || _start == _end)
         {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            (_start, _end) = (0, _end - _start);
+            var larger = length > _buffer.Length ? new byte[LongestOutput] : _buffer;
+            _buffer.AsSpan(_start, _end - _start).CopyTo(larger);
+            (_buffer, _start, _end) = (larger, 0, _end - _start);
         }
         while (_end - _start < length)
         {

@@ -148,7 +148,8 @@ function goOnWith(program) {
 function endAtOnce() {
   const { reallyExit } = process;
   const { emit } = require('events').prototype;
-  const isEnd = () => process._exiting && !process.exitCode && process._events.exit === undefined && isCalledByNode();
+  const isHeard = () => process._events.exit !== undefined || process.reallyExit !== reallyExit;
+  const isEnd = () => process._exiting && !process.exitCode && !isHeard() && isCalledByNode();
   Object.defineProperty(Object.getPrototypeOf(process), 'emit', {
     configurable: true,
     get() {
@@ -159,7 +160,7 @@ function endAtOnce() {
   });
 }
 
-/** Whether what called this was called by Node itself, and not by anything written in JavaScript. */
+/** Whether nothing written in JavaScript is on the stack but this and its two callers. Leaves Error changed, for nobody to see. */
 function isCalledByNode() {
   const called = {};
   try {
