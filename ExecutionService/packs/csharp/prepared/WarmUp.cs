@@ -18,6 +18,8 @@ internal static class WarmUp
                 throw new InvalidOperationException($"{program} does not compile: {System.Text.Encoding.UTF8.GetString(messages.ToArray())}");
         }
         File.Delete(made);
+        // Or the first collection, which takes longer than most compilations, comes in the middle of the next.
+        GC.Collect();
     }
 
     /// <summary>Its symbols live as long as this one, and serve every later compilation with the same references.</summary>
