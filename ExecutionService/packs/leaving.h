@@ -43,11 +43,7 @@ static void leave_memory(int status, void *unused)
     /* A child of the program, forked, has run this far with a copy of our memory. */
     if (getpid() != leaver)
         return;
-    /* As the rest of exit would. It would not wait for a thread that blocks in there, either. */
-    if (ftrylockfile(stdout) == 0) {
-        fflush_unlocked(stdout);
-        funlockfile(stdout);
-    }
+    fcloseall(); /* as the rest of exit does, for files that were left open; it waits for no thread that is in one of them */
     const struct timespec patience = { .tv_nsec = 10 * 1000 * 1000 };
     sigset_t all;
     sigfillset(&all);

@@ -50,6 +50,21 @@ public sealed class HeirTests(WatchedHost host)
         Assert.Equal((Outcome.Succeeded, "hidden\nstatus 3\nfiles 0, threads 1, State:\tS (sleeping)\n"), (answer.Outcome, answer.Run.Stdout.ToStringUtf8()));
     }
 
+    [Fact]
+    public async Task What_was_written_to_a_file_that_is_left_open_is_there_when_a_host_has_ended()
+    {
+        var answer = await host.RunAsync(Requests.Bash("""
+            LD_PRELOAD=/opt/toolchains/javascript/leaving.so python3 -c '
+            import ctypes
+            library = ctypes.CDLL(None)
+            library.fopen.restype = ctypes.c_void_p
+            library.fputs(b"written", ctypes.c_void_p(library.fopen(b"left-open", b"w")))'
+            cat left-open; grep -c "heir of memory" /proc/[0-9]*/comm | grep -c :1
+            """));
+
+        Assert.Equal((Outcome.Succeeded, "written1\n"), (answer.Outcome, answer.Run.Stdout.ToStringUtf8()));
+    }
+
     private async Task PretendAsync(string pretender, int count)
     {
         var answer = await host.RunAsync(Requests.Python($$"""
