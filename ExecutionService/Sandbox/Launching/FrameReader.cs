@@ -9,8 +9,8 @@ internal sealed class FrameReader(Socket socket)
     private const int LongestOutput = 64 * 1024;
 
     /// <summary>
-    /// Small at first, for most programs say little, and many wait. What is larger than 85 000 bytes is cleared at once and collected with
-    /// all that is old: with such a buffer for each run, that was most of the collector's work.
+    /// Small at first, for most programs say little, and many wait. What is larger than 85 000 bytes .NET collects with all that is old;
+    /// docs/speed.md has what overload took with such a buffer for each run.
     /// </summary>
     private byte[] _buffer = new byte[4 * 1024];
 
