@@ -39,7 +39,7 @@ internal sealed class AttachCalls(RequestMapper mapper, ExecutionRunner runner, 
         await UnderReadingAsync(reading, ending, async () =>
         {
             await foreach (var happened in StoppingNotice.AddTo(runner.RunAsync(execution, input, ending.Token), drain))
-                await events.WriteAsync(EventMapper.Map(execution, happened), ending.Token);
+                await events.SendAsync(EventMapper.Map(execution, happened), ending.Token);
         });
     }
 
@@ -65,9 +65,9 @@ internal sealed class AttachCalls(RequestMapper mapper, ExecutionRunner runner, 
             await UnderReadingAsync(reading, ending, async () =>
             {
                 if (isResumed)
-                    await events.WriteAsync(Resumed(run, position, inputs), ending.Token);
+                    await events.SendAsync(Resumed(run, position, inputs), ending.Token);
                 await foreach (var (happened, end) in run.Log.ReadAsync(position, ending.Token))
-                    await events.WriteAsync(Told(run, happened, end), ending.Token);
+                    await events.SendAsync(Told(run, happened, end), ending.Token);
             });
         }
         catch (OperationCanceledException) when (seat.TakenOver.IsCancellationRequested)

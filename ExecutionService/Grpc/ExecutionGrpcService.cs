@@ -43,7 +43,7 @@ internal sealed class ExecutionGrpcService(
         using var ending = Ending(context);
         var execution = await mapper.MapAsync(request, isInteractive: false, ending.Token);
         await foreach (var happened in runner.RunAsync(execution, input: null, ending.Token))
-            await responseStream.WriteAsync(EventMapper.Map(execution, happened), ending.Token);
+            await responseStream.SendAsync(EventMapper.Map(execution, happened), ending.Token);
     }
 
     public override Task Attach(
@@ -56,7 +56,7 @@ internal sealed class ExecutionGrpcService(
         using var ending = Ending(context);
         var judgement = await judgeMapper.MapAsync(request, ending.Token);
         await foreach (var happened in judge.RunAsync(judgement, ending.Token))
-            await responseStream.WriteAsync(JudgeEventMapper.Map(judgement, happened), ending.Token);
+            await responseStream.SendAsync(JudgeEventMapper.Map(judgement, happened), ending.Token);
     }
 
     public override async Task<Submission> Submit(SubmitRequest request, ServerCallContext context)
@@ -73,7 +73,7 @@ internal sealed class ExecutionGrpcService(
     {
         using var ending = Ending(context);
         await foreach (var submission in submissions.WatchAsync(request.Id, ending.Token))
-            await responseStream.WriteAsync(submission, ending.Token);
+            await responseStream.SendAsync(submission, ending.Token);
     }
 
     public override Task<Submission> CancelSubmission(CancelSubmissionRequest request, ServerCallContext context) =>

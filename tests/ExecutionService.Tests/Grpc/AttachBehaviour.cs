@@ -186,6 +186,22 @@ public abstract class AttachBehaviour(ServiceFixture service)
         Assert.Contains("resize.columns", error.Status.Detail);
     }
 
+    [Fact]
+    public async Task A_wrong_message_of_a_caller_who_does_not_read_is_refused_by_name()
+    {
+        // More than fits on its way to the caller, so that something is always being sent.
+        await using var talk = await StartAsync(Requests.Bash("echo ready; read x; head -c 500000 /dev/zero; echo; read x"), isTerminal: false);
+        await talk.ReadUntilAsync("ready");
+        await talk.TypeAsync("\n");
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
+        await talk.SendAsync(new AttachRequest { Resize = new TerminalSize { Columns = 0, Rows = 5000 } });
+
+        var error = await Assert.ThrowsAsync<RpcException>(talk.ResultAsync);
+
+        Assert.True(error.StatusCode == StatusCode.InvalidArgument, error.ToString());
+        Assert.Contains("resize.columns", error.Status.Detail);
+    }
+
     private Task<Conversation> StartAsync(ExecuteRequest request, bool isTerminal) => Conversation.StartAsync(service, request, isTerminal);
 
     private static bool IsRunning(string argument) =>
