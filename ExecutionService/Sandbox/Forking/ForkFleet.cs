@@ -8,7 +8,8 @@ namespace OnlineCompiler.ExecutionService.Sandbox.Forking;
 /// </summary>
 internal sealed class ForkFleet(PreparedHost host, Func<PreparedHost, Task<ForkServer>> start, TimeProvider time, ILogger logger)
 {
-    private const int Size = 4;
+    /// <summary>As many seeds as programs get in turns.</summary>
+    public const int Size = 4;
 
     private static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
 
@@ -73,7 +74,7 @@ internal sealed class ForkFleet(PreparedHost host, Func<PreparedHost, Task<ForkS
             _servers.Remove(server);
             _servers.Add(server);
             server.BeginCopy();
-            return (new ForkLease(server.SocketPath, () => End(server)), _starting);
+            return (new ForkLease(server, () => End(server)), _starting);
         }
     }
 

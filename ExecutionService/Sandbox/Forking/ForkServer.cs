@@ -18,7 +18,9 @@ internal sealed class ForkServer(LauncherProcess launcher, int mostCopies) : IAs
 
     public int ProcessId => launcher.ProcessId;
 
-    public bool MayServe => _copies < mostCopies && launcher.IsAlive;
+    public bool IsAlive => launcher.IsAlive;
+
+    public bool MayServe => _copies < mostCopies && IsAlive;
 
     /// <summary>Its end would be theirs.</summary>
     public bool IsIdle => _living == 0;
@@ -39,11 +41,14 @@ internal sealed class ForkServer(LauncherProcess launcher, int mostCopies) : IAs
 }
 
 /// <summary>The right to have one copy made, until the copy is gone.</summary>
-internal sealed class ForkLease(string socketPath, Action end) : IDisposable
+internal sealed class ForkLease(ForkServer server, Action end) : IDisposable
 {
     private Action? _end = end;
 
-    public string SocketPath => socketPath;
+    public string SocketPath => server.SocketPath;
+
+    /// <summary>The copy ends with its server, a moment after it.</summary>
+    public bool IsAlive => server.IsAlive;
 
     public void Dispose() => Interlocked.Exchange(ref _end, null)?.Invoke();
 }

@@ -137,15 +137,18 @@ internal sealed class LaunchedRun(
         try
         {
             if (Interlocked.Exchange(ref _first, null) is { } first)
-                return await first.WaitAsync(cancellationToken) ?? throw new SandboxUnavailableException("The launcher ended before the program did.");
+                return await first.WaitAsync(cancellationToken) ?? throw Lost("its launcher ended");
             return await stage.Reader.ReadAsync(cancellationToken)
-                ?? throw new SandboxUnavailableException("The launcher ended before the program did.");
+                ?? throw Lost("its launcher ended");
         }
         catch (SocketException exception)
         {
-            throw new SandboxUnavailableException($"The launcher was lost: {exception.Message}", exception);
+            throw Lost(exception.Message, exception);
         }
     }
+
+    private static SandboxLostException Lost(string why, Exception? inner = null) =>
+        new($"The program's sandbox was lost ({why}). Running it again may succeed.", inner);
 
     private ReadOnlyMemory<byte> CountOutput(LauncherProtocol.OutputFrame type, ReadOnlyMemory<byte> data)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
+using OnlineCompiler.ExecutionService.Sandbox.Forking;
 using OnlineCompiler.ExecutionService.Sandbox.Prepared;
 
 namespace OnlineCompiler.ExecutionService.Sandbox.Launching;
@@ -110,4 +111,4 @@ internal sealed class RunStarter(
 
 /// <param name="SocketPath">Where the launcher listens that makes a stage.</param>
 /// <param name="Lease">Ended when the stage is gone, or could not be made.</param>
-internal readonly record struct StagePlace(string SocketPath, IDisposable? Lease = null);
+internal readonly record struct StagePlace(string SocketPath, ForkLease? Lease = null);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using OnlineCompiler.ExecutionService.Sandbox.Cgroups;
+using OnlineCompiler.ExecutionService.Sandbox.Forking;
 
 namespace OnlineCompiler.ExecutionService.Sandbox.Launching;
 
@@ -8,7 +9,7 @@ namespace OnlineCompiler.ExecutionService.Sandbox.Launching;
 /// <param name="cgroup">Removed in the end.</param>
 /// <param name="socket">Closed in the end, which ends the stage.</param>
 /// <param name="lease">Ended last; null for a stage of the zone's launcher.</param>
-internal sealed class StageHold(SlotPool.Slot slot, ICgroup cgroup, Socket socket, IDisposable? lease = null)
+internal sealed class StageHold(SlotPool.Slot slot, ICgroup cgroup, Socket socket, ForkLease? lease = null)
 {
     /// <summary>For the kernel to take a large program apart; what holds out longer is swept at the next start.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
@@ -16,6 +17,9 @@ internal sealed class StageHold(SlotPool.Slot slot, ICgroup cgroup, Socket socke
     public ICgroup Cgroup => cgroup;
 
     public Socket Socket => socket;
+
+    /// <summary>What it is a copy of, if it is one, lives. Where it does not, the stage goes, too, though it may not have yet.</summary>
+    public bool IsKept => lease is null or { IsAlive: true };
 
     public FrameReader Reader { get; } = new(socket);
 

@@ -34,7 +34,7 @@ internal sealed class PreparedStage
     /// <summary>Gives it its order; null when it cannot serve it, or has died. Either way it is gone from here.</summary>
     public async Task<ISandboxRun?> ReleaseAsync(SandboxOrder order, CancellationToken cancellationToken)
     {
-        if (Next.IsCompleted)
+        if (Next.IsCompleted || !_stage.IsKept)
             return Refuse();
         try
         {

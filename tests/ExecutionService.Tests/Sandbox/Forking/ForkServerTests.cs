@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OnlineCompiler.Execution.V1;
 using OnlineCompiler.ExecutionService.Sandbox;
+using OnlineCompiler.ExecutionService.Sandbox.Forking;
 using OnlineCompiler.ExecutionService.Sandbox.Namespaces;
 using OnlineCompiler.ExecutionService.Sandbox.Prepared;
 using OnlineCompiler.ExecutionService.Tests.Grpc;
@@ -36,6 +37,25 @@ public sealed class ForkServerTests : IAsyncLifetime
 
         await ExpectHelloAsync();
         await ExpectHelloAsync();
+    }
+
+    [Fact]
+    public async Task No_program_is_a_copy_of_a_server_that_is_killed()
+    {
+        // Servers have a seed each, and their copies have it, too. What is left of one that is killed, such as a copy that waits
+        // for its program, may live a little longer.
+        while (Servers().Count < ForkFleet.Size)
+            await ExpectHelloAsync();
+        var seeds = (await SeedsAsync(3 * ForkFleet.Size)).ToHashSet();
+        await WaitUntilOneWaitsAsync();
+        var servers = Servers();
+
+        foreach (var server in servers)
+            server.Kill();
+        foreach (var server in servers)
+            await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(await SeedsAsync(ForkFleet.Size), seeds.Contains);
     }
 
     [Fact]
@@ -109,6 +129,18 @@ public sealed class ForkServerTests : IAsyncLifetime
     }
 
     private async Task ExpectHelloAsync() => Assert.Equal("7\n", (await RunAsync("print(7)")).Run.Stdout.ToStringUtf8());
+
+    private async Task<IEnumerable<string>> SeedsAsync(int programs)
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, programs).Select(_ => RunAsync("print(hash('seed'))")));
+        return answers.Select(answer => answer.Run.Stdout.ToStringUtf8());
+    }
+
+    private async Task WaitUntilOneWaitsAsync()
+    {
+        while (!Sandbox.Prepared!.Counts.Any(count => count is { Mould.Host.Forks: true, Ready: > 0 }))
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken);
+    }
 
     private async Task<ExecuteResponse> RunAsync(string program) =>
         await _service.Client.ExecuteAsync(Requests.Program("python", program, path: "main.py"), cancellationToken: TestContext.Current.CancellationToken);
