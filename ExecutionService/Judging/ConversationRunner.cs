@@ -45,7 +45,9 @@ internal sealed class ConversationRunner(StageRunner stages, TimeProvider time)
         var running = first.SpeakAsync();
         try
         {
-            return await Task.WhenAny(running, interacting) == interacting
+            await Task.WhenAny(running, interacting);
+            // Not by whose task completes first: the other one may have heard of an end, and ended, before the end is through.
+            return second.EndedAt < first.EndedAt
                 ? await AfterInteractorAsync(test, await interacting, running, stopProgram, cancellationToken)
                 : await AfterProgramAsync(test, await running, interacting, stopInteractor, cancellationToken);
         }

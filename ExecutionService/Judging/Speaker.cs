@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.IO.Pipelines;
 using OnlineCompiler.ExecutionService.Executions;
 using OnlineCompiler.ExecutionService.Sandbox;
@@ -18,6 +19,9 @@ internal sealed class Speaker(IAsyncEnumerable<ExecutionEvent> events, PipeReade
 
     /// <summary>Completes when its program has begun.</summary>
     public Task Started => _started.Task;
+
+    /// <summary>When it ended, which the other one hears of only then, on the clock of <see cref="Stopwatch"/>. Until then <see cref="long.MaxValue"/>.</summary>
+    public long EndedAt { get; private set; } = long.MaxValue;
 
     /// <returns>How it ended, with the beginning of what it printed.</returns>
     public async Task<ProgramRun> SpeakAsync()
@@ -49,6 +53,7 @@ internal sealed class Speaker(IAsyncEnumerable<ExecutionEvent> events, PipeReade
         }
         finally
         {
+            EndedAt = Stopwatch.GetTimestamp();
             await said.CompleteAsync();
             await heard.CompleteAsync();
         }
