@@ -55,13 +55,11 @@ public sealed class OverloadTests
         using var running = small.Client.ExecuteStream(Requests.Bash("echo running; sleep 60"), cancellationToken: token);
         await WaitForOutputAsync(running, token);
 
-        using var interpreted = small.Client.Attach(cancellationToken: token);
-        await interpreted.RequestStream.WriteAsync(new AttachRequest { Start = Requests.Bash("echo at once") }, token);
-        Assert.Equal(Outcome.Succeeded, await ReadOutcomeAsync(interpreted, token));
+        await using var interpreted = await Conversation.StartAsync(small, Requests.Bash("echo at once"), isTerminal: false);
+        Assert.Equal(Outcome.Succeeded, (await interpreted.ResultAsync()).Outcome);
 
-        using var compiled = small.Client.Attach(cancellationToken: token);
-        await compiled.RequestStream.WriteAsync(new AttachRequest { Start = Requests.Program("c", "int main(void) { return 0; }", path: "main.c") }, token);
-        var error = await Assert.ThrowsAsync<RpcException>(() => ReadOutcomeAsync(compiled, token));
+        await using var compiled = await Conversation.StartAsync(small, Requests.Program("c", "int main(void) { return 0; }", path: "main.c"), isTerminal: false);
+        var error = await Assert.ThrowsAsync<RpcException>(compiled.ResultAsync);
         Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
     }
 
@@ -111,17 +109,11 @@ public sealed class OverloadTests
         }
     }
 
-    private static Task<Outcome> ReadOutcomeAsync(AsyncServerStreamingCall<ExecuteEvent> call, CancellationToken token) =>
-        ReadOutcomeAsync(call.ResponseStream, token);
-
-    private static Task<Outcome> ReadOutcomeAsync(AsyncDuplexStreamingCall<AttachRequest, ExecuteEvent> call, CancellationToken token) =>
-        ReadOutcomeAsync(call.ResponseStream, token);
-
-    private static async Task<Outcome> ReadOutcomeAsync(IAsyncStreamReader<ExecuteEvent> events, CancellationToken token)
+    private static async Task<Outcome> ReadOutcomeAsync(AsyncServerStreamingCall<ExecuteEvent> call, CancellationToken token)
     {
-        while (await events.MoveNext(token))
+        while (await call.ResponseStream.MoveNext(token))
         {
-            if (events.Current.Result is { } result)
+            if (call.ResponseStream.Current.Result is { } result)
                 return result.Outcome;
         }
         return Outcome.Unspecified;

@@ -124,7 +124,7 @@ public sealed class DeathTests(DeathTests.ServiceOfItsOwn own) : IClassFixture<D
 
         await WaitForNothingAliveAsync();
         Report($"{part} killed", Stopwatch.GetElapsedTime(decided));
-        await Assert.ThrowsAsync<SandboxUnavailableException>(async () => await events.MoveNextAsync());
+        await Assert.ThrowsAsync<SandboxLostException>(async () => await events.MoveNextAsync());
         await events.DisposeAsync();
     }
 

@@ -140,7 +140,7 @@ public sealed class DispatcherTests : IAsyncDisposable
         run.Kill(SandboxOutcome.Cancelled, "enough");
 
         Assert.Equal("enough", (await worker.ReadAsync())!.Kill.Message);
-        await worker.SendAsync(new WorkerMessage { Exited = new Exited { Outcome = Outcome.Cancelled, Message = "enough" } });
+        await worker.SendLastAsync(new WorkerMessage { Exited = new Exited { Outcome = Outcome.Cancelled, Message = "enough" } });
         Assert.Equal(SandboxIsolation.Task, (await PlayedDispatcher.ReadAsync(run)).Isolation);
         await writing;
     }

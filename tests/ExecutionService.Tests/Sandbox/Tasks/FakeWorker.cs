@@ -33,13 +33,16 @@ internal sealed class FakeWorker : IDisposable
         {
             await SendAsync(message);
         }
-        catch (RpcException exception) when (exception.StatusCode == StatusCode.Cancelled)
+        catch (Exception exception) when (exception is RpcException or InvalidOperationException)
         {
             // It was heard: what follows from it is the test's to see.
         }
     }
 
     public Task SayAsync(Hello hello) => SendAsync(new WorkerMessage { Hello = hello });
+
+    /// <summary>Says something for which it is not let in.</summary>
+    public Task SayWrongAsync(Hello hello) => SendLastAsync(new WorkerMessage { Hello = hello });
 
     /// <summary>The next message; null when the dispatcher ended the call.</summary>
     public async Task<DispatcherMessage?> ReadAsync() =>

@@ -32,7 +32,7 @@ public sealed class WorkerAdmissionTests : IAsyncDisposable
         using var worker = new FakeWorker(_dispatcher.Service, PlayedDispatcher.Token);
         var hello = FakeWorker.Hello();
         hello.Protocol = 7;
-        await worker.SayAsync(hello);
+        await worker.SayWrongAsync(hello);
 
         var error = await Assert.ThrowsAsync<RpcException>(worker.ReadAsync);
 
@@ -44,7 +44,7 @@ public sealed class WorkerAdmissionTests : IAsyncDisposable
     public async Task A_first_message_that_is_no_hello_is_refused()
     {
         using var worker = new FakeWorker(_dispatcher.Service, PlayedDispatcher.Token);
-        await worker.SendAsync(new WorkerMessage { Ready = new Ready() });
+        await worker.SendLastAsync(new WorkerMessage { Ready = new Ready() });
 
         var error = await Assert.ThrowsAsync<RpcException>(worker.ReadAsync);
 
@@ -56,7 +56,7 @@ public sealed class WorkerAdmissionTests : IAsyncDisposable
     public async Task A_wrong_hello_is_refused_by_field()
     {
         using var worker = new FakeWorker(_dispatcher.Service, PlayedDispatcher.Token);
-        await worker.SayAsync(new Hello { Protocol = 1, WorkerId = "no\nid", Isolation = Isolation.Task });
+        await worker.SayWrongAsync(new Hello { Protocol = 1, WorkerId = "no\nid", Isolation = Isolation.Task });
 
         var error = await Assert.ThrowsAsync<RpcException>(worker.ReadAsync);
 
