@@ -15,6 +15,9 @@ internal sealed class Flood
 
     private const int MaxUnanswered = 1_000;
 
+    /// <summary>What could not be sent until then is left out.</summary>
+    private static readonly TimeSpan _lateness = TimeSpan.FromMilliseconds(20);
+
     private readonly Process _process;
 
     private Flood(Process process) => _process = process;
@@ -47,28 +50,27 @@ internal sealed class Flood
         ];
     }
 
-    /// <summary>What the process does: sends at a steady rate until its input ends. Nothing waits for an answer, as long as a thousand are not owed.</summary>
+    /// <summary>What the process does: sends at a steady rate until its input ends, from as many callers in turn as there may be answers owed.</summary>
     public static async Task<int> RunAsync(string server, string caller, string perSecond)
     {
         using var http = new HttpClient { BaseAddress = new Uri(server), Timeout = TimeSpan.FromMinutes(2) };
-        using var unanswered = new SemaphoreSlim(MaxUnanswered);
         var answers = new ConcurrentDictionary<int, int>();
         var over = Task.Run(() => Console.OpenStandardInput().CopyToAsync(Stream.Null));
         var rate = double.Parse(perSecond, CultureInfo.InvariantCulture);
         var from = Stopwatch.GetTimestamp();
-        for (var number = 0; !over.IsCompleted; number++)
+        await Task.WhenAll(Enumerable.Range(0, MaxUnanswered).Select(first => Task.Run(async () =>
         {
-            while (Stopwatch.GetElapsedTime(from).TotalSeconds < number / rate)
-                await Task.Delay(1);
-            await unanswered.WaitAsync();
-            _ = Task.Run(async () =>
+            for (var number = first; !over.IsCompleted; number += MaxUnanswered)
             {
+                var early = TimeSpan.FromSeconds(number / rate) - Stopwatch.GetElapsedTime(from);
+                if (early > TimeSpan.Zero)
+                    await Task.WhenAny(over, Task.Delay(early));
+                // Sent later, all at once, it would be a burst that nobody with processors of his own would send.
+                else if (early < -_lateness)
+                    continue;
                 answers.AddOrUpdate(await SendAsync(http, caller), 1, (_, count) => count + 1);
-                unanswered.Release();
-            });
-        }
-        for (var i = 0; i < MaxUnanswered; i++)
-            await unanswered.WaitAsync();
+            }
+        })));
         foreach (var (status, count) in answers.OrderBy(answer => answer.Key))
             Console.WriteLine($"{status} {count}");
         return 0;

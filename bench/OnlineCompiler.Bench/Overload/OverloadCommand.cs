@@ -9,7 +9,8 @@ namespace OnlineCompiler.Bench.Overload;
 
 /// <summary>
 /// Ten times as many requests as can be served, from a process of its own with the lowest priority; and what becomes of ordinary ones
-/// that come all the while, which are admitted and refused as those are.
+/// that come all the while, which are admitted and refused as those are. The service is set for latency: it lets no more run than there
+/// are processors, and as many wait.
 /// </summary>
 internal static class OverloadCommand
 {
@@ -23,8 +24,9 @@ internal static class OverloadCommand
 
     public static async Task<int> RunAsync(int seconds)
     {
-        var places = Math.Max(2, Environment.ProcessorCount * 2).ToString(CultureInfo.InvariantCulture);
-        await using var application = await BenchApplication.StartAsync(("Execution__MaxConcurrentPerCaller", places), ("Execution__MaxQueued", places));
+        var places = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
+        await using var application = await BenchApplication.StartAsync(
+            ("Execution__MaxConcurrent", places), ("Execution__MaxConcurrentPerCaller", places), ("Execution__MaxQueued", places));
         // A service that has just started compiles while it serves, and has half of its capacity.
         await CapacityAsync(application);
         var capacity = await CapacityAsync(application);
@@ -49,15 +51,16 @@ internal static class OverloadCommand
         return failures == 0 && refused.Count > 0 && refused.Median < RefusalBarMilliseconds && admitted.At(0.99) <= AdmittedBar * calm.At(0.99) ? 0 : 1;
     }
 
+    /// <summary>With one that waits, so that no place is ever empty.</summary>
     private static async Task<double> CapacityAsync(BenchApplication application)
     {
         var (done, from) = (0, Stopwatch.GetTimestamp());
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount + 1).Select(_ => Task.Run(async () =>
         {
             while (Stopwatch.GetElapsedTime(from) < TimeSpan.FromSeconds(5))
             {
-                await application.ExecuteAsync(BenchProgram.Python.Body(BenchProgram.Python.NextText()));
-                Interlocked.Increment(ref done);
+                if (await AskAsync(application) == 200)
+                    Interlocked.Increment(ref done);
             }
         })));
         return done / Stopwatch.GetElapsedTime(from).TotalSeconds;
@@ -76,12 +79,18 @@ internal static class OverloadCommand
             sent.Add(Task.Run(async () =>
             {
                 var asked = Stopwatch.GetTimestamp();
-                using var answer = await application.Http.PostAsJsonAsync("/api/v1/executions", BenchProgram.Python.Body(BenchProgram.Python.NextText()));
-                await answer.Content.ReadAsByteArrayAsync();
-                answers.GetOrAdd((int)answer.StatusCode, _ => new Samples()).Add(Stopwatch.GetElapsedTime(asked));
+                var status = await AskAsync(application);
+                answers.GetOrAdd(status, _ => new Samples()).Add(Stopwatch.GetElapsedTime(asked));
             }));
         }
         await Task.WhenAll(sent);
         return answers;
+    }
+
+    private static async Task<int> AskAsync(BenchApplication application)
+    {
+        using var answer = await application.Http.PostAsJsonAsync("/api/v1/executions", BenchProgram.Python.Body(BenchProgram.Python.NextText()));
+        await answer.Content.ReadAsByteArrayAsync();
+        return (int)answer.StatusCode;
     }
 }
