@@ -7,6 +7,8 @@ using Microsoft.CodeAnalysis;
 /// <summary>One run of the compiler.</summary>
 internal static class Compilation
 {
+    private const int SmallBytes = 4 * 1024;
+
     private static readonly ConcurrentDictionary<string, PortableExecutableReference> _framework = [];
     private static readonly string[] _generatorAttributes = ["GeneratedRegex", "JsonSerializable", "LibraryImport", "GeneratedComInterface"];
     private static readonly object _analyzerLoader = Internal(typeof(MetadataReference).Assembly, "Microsoft.CodeAnalysis.AnalyzerAssemblyLoader");
@@ -37,6 +39,8 @@ internal static class Compilation
         .. Sdk.References.Select(path => $"-reference:{path}"),
         // They cost 0.3 s to load, so only programs that name one of their attributes get them.
         .. arguments.Any(UsesGenerators) ? Sdk.Generators.Select(path => $"-analyzer:{path}") : [],
+        // Types are compiled side by side, whose threads cost more than they save where there is little to compile.
+        .. arguments.Where(File.Exists).Sum(path => new FileInfo(path).Length) < SmallBytes ? ["-parallel-"] : Array.Empty<string>(),
         Path.Combine(pack, "ImplicitUsings.cs"),
     ];
 

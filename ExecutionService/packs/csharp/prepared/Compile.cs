@@ -64,9 +64,16 @@ internal static class Release
     /// <summary>The command line that this process stands for; null when it is not needed any more. The environment is what we booted with.</summary>
     public static string[]? Await()
     {
-        using var pipe = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(Descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 0);
+        // Its code is ready then, when there is something to read.
+        Read(new MemoryStream([1, 0, 0, 0, 1, 0, 0, 0, (byte)'a']));
+        return Read(new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(Descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 0));
+    }
+
+    private static string[]? Read(Stream pipe)
+    {
         using var received = new MemoryStream();
-        pipe.CopyTo(received);
+        using (pipe)
+            pipe.CopyTo(received);
         if (received.Length == 0)
             return null;
         received.Position = 0;
