@@ -13,7 +13,7 @@ internal sealed class AttachCalls(RequestMapper mapper, ExecutionRunner runner, 
 {
     public async Task AttachAsync(IAsyncStreamReader<AttachRequest> requests, IServerStreamWriter<ExecuteEvent> events, CancellationToken call)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(call, drain.Over);
+        using var ending = new CallEnd(call, drain.Over);
         var first = await AttachReader.ReadFirstAsync(requests, ending.Token);
         if (first.Resume is { } resume)
         {
@@ -31,7 +31,7 @@ internal sealed class AttachCalls(RequestMapper mapper, ExecutionRunner runner, 
 
     /// <summary>Ends with its call.</summary>
     private async Task RunAsync(
-        Executions.Execution execution, IAsyncStreamReader<AttachRequest> requests, IServerStreamWriter<ExecuteEvent> events, CancellationTokenSource ending)
+        Executions.Execution execution, IAsyncStreamReader<AttachRequest> requests, IServerStreamWriter<ExecuteEvent> events, CallEnd ending)
     {
         using var place = drain.Enter();
         var input = new InteractiveInput();
@@ -39,7 +39,7 @@ internal sealed class AttachCalls(RequestMapper mapper, ExecutionRunner runner, 
         await UnderReadingAsync(reading, ending, async () =>
         {
             await foreach (var happened in StoppingNotice.AddTo(runner.RunAsync(execution, input, ending.Token), drain))
-                await events.SendAsync(EventMapper.Map(execution, happened), ending.Token);
+                await ending.SendAsync(events, EventMapper.Map(execution, happened));
         });
     }
 
@@ -57,7 +57,7 @@ internal sealed class AttachCalls(RequestMapper mapper, ExecutionRunner runner, 
         HeldRun run, long position, bool isResumed, IAsyncStreamReader<AttachRequest> requests, IServerStreamWriter<ExecuteEvent> events, CancellationToken call)
     {
         using var seat = await run.SitDownAsync(call);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(call, seat.TakenOver);
+        using var ending = new CallEnd(call, seat.TakenOver);
         var inputs = run.Inputs;
         var reading = AttachReader.ReadInputAsync(requests, run.TakeAsync, run.End, ending);
         try
@@ -65,9 +65,9 @@ internal sealed class AttachCalls(RequestMapper mapper, ExecutionRunner runner, 
             await UnderReadingAsync(reading, ending, async () =>
             {
                 if (isResumed)
-                    await events.SendAsync(Resumed(run, position, inputs), ending.Token);
+                    await ending.SendAsync(events, Resumed(run, position, inputs));
                 await foreach (var (happened, end) in run.Log.ReadAsync(position, ending.Token))
-                    await events.SendAsync(Told(run, happened, end), ending.Token);
+                    await ending.SendAsync(events, Told(run, happened, end));
             });
         }
         catch (OperationCanceledException) when (seat.TakenOver.IsCancellationRequested)
@@ -96,7 +96,7 @@ internal sealed class AttachCalls(RequestMapper mapper, ExecutionRunner runner, 
         return told;
     }
 
-    private static async Task UnderReadingAsync(Task reading, CancellationTokenSource ending, Func<Task> telling)
+    private static async Task UnderReadingAsync(Task reading, CallEnd ending, Func<Task> telling)
     {
         try
         {

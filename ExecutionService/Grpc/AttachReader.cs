@@ -43,7 +43,7 @@ internal static class AttachReader
     /// <param name="leave">Ends the program.</param>
     /// <param name="ending">Ends the reading.</param>
     public static async Task ReadInputAsync(
-        IAsyncStreamReader<AttachRequest> requests, Func<InputEvent, CancellationToken, ValueTask> take, Action leave, CancellationTokenSource ending)
+        IAsyncStreamReader<AttachRequest> requests, Func<InputEvent, CancellationToken, ValueTask> take, Action leave, CallEnd ending)
     {
         var cancellationToken = ending.Token;
         try

@@ -43,7 +43,7 @@ internal sealed class ExecutionGrpcService(
         using var ending = Ending(context);
         var execution = await mapper.MapAsync(request, isInteractive: false, ending.Token);
         await foreach (var happened in runner.RunAsync(execution, input: null, ending.Token))
-            await responseStream.SendAsync(EventMapper.Map(execution, happened), ending.Token);
+            await ending.SendAsync(responseStream, EventMapper.Map(execution, happened));
     }
 
     public override Task Attach(
@@ -56,7 +56,7 @@ internal sealed class ExecutionGrpcService(
         using var ending = Ending(context);
         var judgement = await judgeMapper.MapAsync(request, ending.Token);
         await foreach (var happened in judge.RunAsync(judgement, ending.Token))
-            await responseStream.SendAsync(JudgeEventMapper.Map(judgement, happened), ending.Token);
+            await ending.SendAsync(responseStream, JudgeEventMapper.Map(judgement, happened));
     }
 
     public override async Task<Submission> Submit(SubmitRequest request, ServerCallContext context)
@@ -73,13 +73,12 @@ internal sealed class ExecutionGrpcService(
     {
         using var ending = Ending(context);
         await foreach (var submission in submissions.WatchAsync(request.Id, ending.Token))
-            await responseStream.SendAsync(submission, ending.Token);
+            await ending.SendAsync(responseStream, submission);
     }
 
     public override Task<Submission> CancelSubmission(CancelSubmissionRequest request, ServerCallContext context) =>
         submissions.CancelAsync(request.Id, context.CancellationToken);
 
     /// <summary>A run ends when its caller leaves, and when the service has no more time for it.</summary>
-    private CancellationTokenSource Ending(ServerCallContext context) =>
-        CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Over);
+    private CallEnd Ending(ServerCallContext context) => new(context.CancellationToken, drain.Over);
 }

@@ -62,6 +62,18 @@ public sealed class DrainTests
     }
 
     [Fact]
+    public async Task A_caller_who_does_not_read_holds_no_end_up()
+    {
+        await using var service = ServiceFixture.OnMachinePorts(new Dictionary<string, string> { ["Execution:DrainTimeout"] = "00:00:00.5" });
+        // More than fits on its way, so that something is always being sent.
+        using var unread = service.Client.ExecuteStream(Requests.Bash("head -c 900000 /dev/zero; sleep 60"), cancellationToken: Token);
+        Assert.True(await unread.ResponseStream.MoveNext(Token));
+        await Task.Delay(TimeSpan.FromMilliseconds(300), Token);
+
+        await service.StopAsync().WaitAsync(TimeSpan.FromSeconds(20), Token);
+    }
+
+    [Fact]
     public async Task A_run_whose_caller_is_away_is_waited_for_and_can_still_be_resumed()
     {
         await using var service = Service("00:01:00");
