@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OnlineCompiler.Gateway.Tests.Security.Keys;
 
 public sealed class ApiKeyCommandTests(RedisServer redis) : IClassFixture<RedisServer>
@@ -6,7 +8,9 @@ public sealed class ApiKeyCommandTests(RedisServer redis) : IClassFixture<RedisS
     public async Task A_key_is_listed_without_its_secret_and_as_what_became_of_it()
     {
         var active = await KeyCommand.CreateAsync(redis.ConnectionString, "--scopes", "run,judge", "--expires", "2999-01-01");
-        var expired = await KeyCommand.CreateAsync(redis.ConnectionString, "--expires", "2026-11-01");
+        // Not long ago, for keys are forgotten a month after their end.
+        var yesterday = DateTimeOffset.UtcNow.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var expired = await KeyCommand.CreateAsync(redis.ConnectionString, "--expires", yesterday);
         var revoked = await KeyCommand.CreateAsync(redis.ConnectionString);
         await KeyCommand.RunAsync(redis.ConnectionString, "revoke", KeyCommand.IdOf(revoked));
 
